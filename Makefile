@@ -1,0 +1,57 @@
+# Everything a person needs: make demo, make test. The rest is for those who work on the package.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python sandbox/manage.py
+PORT ?= 8000
+# Off, so that the demo shows the error pages that visitors get; `make demo DEBUG=true` shows Django's.
+DEBUG ?= false
+
+.PHONY: demo demo-reset test test-postgres lint bench messages compile programs screenshots
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+compile: $(VENV)/.installed
+	$(BIN)/python scripts/compile_messages.py
+
+demo: compile
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) mypart_demo
+	DEBUG=$(DEBUG) $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+demo-reset: compile
+	rm -rf var
+	$(MAKE) demo
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -z -- '*.html' | xargs -0 $(BIN)/djade --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+
+programs: $(VENV)/.installed
+	PYTHON=$(BIN)/python sh scripts/install_programs.sh
+
+test: compile programs lint
+	marks=$$(PYTHON=$(BIN)/python sh scripts/marks.sh) && \
+	$(BIN)/pytest -n 2 --dist loadgroup -m "$$marks" --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+
+# The same suite on a PostgreSQL of its own; the tests that start one themselves have run already.
+test-postgres: compile programs
+	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 --dist loadgroup -m "not benchmark and not servers"
+
+bench: compile
+	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:cacheprovider
+
+messages: $(VENV)/.installed
+	sh scripts/extract_messages.sh
+
+screenshots: compile programs
+	$(BIN)/python scripts/screenshots.py
