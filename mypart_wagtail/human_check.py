@@ -1,0 +1,127 @@
+"""What keeps robots out of public forms and lets every person through.
+
+``HumanCheckMixin`` adds to a form: a box that people never see (honeypot), the least time a person needs,
+and the question named by ``MYPART["CAPTCHA"]``. Nothing of it costs what was typed. Who fails the question
+twice is not asked again: the form becomes valid, and ``needs_link`` tells the view to let an e-mailed link
+decide. Never use it at sign-in, password reset or second factor (WCAG 2.2, 3.3.8).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from mypart_wagtail.conf import mypart_settings
+
+FAILURES_BEFORE_LINK = 2
+LONGEST_ATTEMPT = timedelta(days=1)
+_SALT = "mypart_wagtail.human_check"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One person's try at one form. It travels signed in the form, so the server keeps nothing."""
+
+    started: float
+    failures: int = 0
+    is_proven: bool = False
+
+    @classmethod
+    def begin(cls) -> Attempt:
+        return cls(started=time.time())
+
+    @classmethod
+    def read(cls, signed: str) -> Attempt:
+        """The attempt in ``signed``; a new one if it was tampered with or is older than a day."""
+        try:
+            return cls(**signing.loads(signed, salt=_SALT, max_age=LONGEST_ATTEMPT))
+        except signing.BadSignature:
+            return cls.begin()
+
+    def sign(self) -> str:
+        return signing.dumps(asdict(self), salt=_SALT)
+
+    @property
+    def needs_link(self) -> bool:
+        return not self.is_proven and self.failures >= FAILURES_BEFORE_LINK
+
+    @property
+    def is_too_quick(self) -> bool:
+        return time.time() - self.started < mypart_settings.CAPTCHA_MINIMUM_SECONDS
+
+
+class HoneypotInput(forms.TextInput):
+    """A box off the screen and out of the tab order and the accessibility tree. Only robots fill it in."""
+
+    template_name = "mypart/forms/honeypot.html"
+    is_hidden = True
+
+    def format_value(self, value: Any) -> str:
+        # Shown empty again, so that a person whose browser filled it in gets through the next time.
+        return ""
+
+
+class HumanCheckMixin:
+    """Put before ``AccessibleFormMixin`` and the form's own bases."""
+
+    attempt: Attempt
+    data: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.add_prefix("attempt")  # type: ignore[attr-defined]
+        self.attempt = Attempt.read(self.data.get(name, "")) if self.is_bound else Attempt.begin()  # type: ignore[attr-defined]
+        extra: dict[str, forms.Field] = {
+            "attempt": forms.CharField(required=False, widget=forms.HiddenInput, initial=self.attempt.sign),
+            "nickname": forms.CharField(required=False, widget=HoneypotInput),
+        }
+        if mypart_settings.CAPTCHA and not self.attempt.is_proven and not self.attempt.needs_link:
+            extra["captcha"] = import_string(mypart_settings.CAPTCHA)()
+        self.fields.update(extra)  # type: ignore[attr-defined]
+
+    @property
+    def needs_link(self) -> bool:
+        """Whether an e-mailed link has to show that this is a person."""
+        return self.attempt.needs_link
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        if self.is_bound:  # type: ignore[attr-defined]
+            self._judge()
+
+    def _judge(self) -> None:
+        errors: Any = self._errors  # type: ignore[attr-defined]
+        self._count(failed="captcha" in errors)
+        if self.attempt.needs_link:
+            errors.pop("captcha", None)
+            self.fields.pop("captcha", None)  # type: ignore[attr-defined]
+        if self.cleaned_data.get("nickname"):  # type: ignore[attr-defined]
+            self.add_error(None, _FILLED_TRAP)  # type: ignore[attr-defined]
+        elif self.attempt.is_too_quick and not errors:
+            self.add_error(None, _TOO_QUICK)  # type: ignore[attr-defined]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("attempt")] = self.attempt.sign()  # type: ignore[attr-defined]
+
+    def _count(self, *, failed: bool) -> None:
+        if "captcha" not in self.fields:  # type: ignore[attr-defined]
+            return
+        if failed:
+            self.attempt = replace(self.attempt, failures=self.attempt.failures + 1)
+            return
+        # Answered once is enough: other mistakes in the form never bring the question back.
+        self.attempt = replace(self.attempt, is_proven=True)
+        del self.fields["captcha"]  # type: ignore[attr-defined]
+
+
+_FILLED_TRAP = _(
+    "A hidden box that has to stay empty was filled in, perhaps by your browser. It is empty again:"
+    " press the button once more."
+)
+_TOO_QUICK = _("This was faster than people type. Check what you wrote and press the button once more.")

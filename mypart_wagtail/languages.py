@@ -1,0 +1,23 @@
+"""The language a person reads, for mails that are sent when nobody is there to ask.
+
+It is kept in the person's Wagtail profile, where people with an account in the admin choose it themselves.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.users.models import UserProfile
+
+
+def language_of(user: Any) -> str:
+    """The code of the language ``user`` reads; the site's own language where none is known."""
+    known = UserProfile.objects.filter(user=user).values_list("preferred_language", flat=True).first()
+    return known if known in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def remember_language(user: Any, language: str | None) -> None:
+    """Keep ``language`` as what ``user`` reads, unless the person has chosen one."""
+    profile = UserProfile.get_for_user(user)
+    if language and not profile.preferred_language:
+        profile.preferred_language = language
+        profile.save(update_fields=["preferred_language"])

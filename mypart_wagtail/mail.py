@@ -1,0 +1,51 @@
+"""Mail through an outbox: written in the transaction of a deed, sent after it, tried again until it goes.
+
+So no mail tells of something that was rolled back, none is lost when the mail server is away, and a mail
+that cannot be sent never undoes what it tells of.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.template.context import Context
+from django.template.loader import get_template
+from django.utils import translation
+from wagtail.models import Site
+
+from mypart_wagtail.models import OutgoingMail
+
+
+def send_mail_on_commit(
+    *, to: str, template: str, context: dict[str, Any], language: str | None = None
+) -> OutgoingMail:
+    """Write a mail from ``<template>_subject.txt`` and ``<template>.txt`` and send it after the commit.
+
+    Both are plain text in which nothing is escaped, so no template has to say so.
+    ``language`` is the reader's; by default the one active now.
+    """
+    with translation.override(language or translation.get_language()):
+        subject = " ".join(_text(f"{template}_subject.txt", context).split())
+        body = _text(f"{template}.txt", context).strip() + "\n"
+    return queue_mail(to=to, subject=subject, body=body)
+
+
+def _text(name: str, context: dict[str, Any]) -> str:
+    """Plain text: an organisation called „Róża & Syn” keeps its ampersand and its quotation marks."""
+    template: Any = get_template(name)
+    return template.template.render(Context(context, autoescape=False))
+
+
+def queue_mail(*, to: str, subject: str, body: str) -> OutgoingMail:
+    """Put a plain-text mail into the outbox and send it after the commit."""
+    from mypart_wagtail.tasks import send_outgoing_mail
+
+    mail = OutgoingMail.objects.create(to=to, subject=subject[:250], body=body)
+    transaction.on_commit(lambda: send_outgoing_mail.enqueue(mail.pk))
+    return mail
+
+
+def absolute_url(site: Site, path: str) -> str:
+    """``path`` as people can follow it from a mail."""
+    return f"{site.root_url}{path}"

@@ -1,0 +1,3 @@
+from mypart_wagtail.models.mail import OutgoingMail
+
+__all__ = ["OutgoingMail"]

@@ -1,0 +1,29 @@
+"""The guard on every way in: what is cleaned here can be stored by any database and printed by the PDF."""
+
+import unicodedata
+
+# Control characters that people mean: line breaks. A tab becomes a space.
+_REPLACED = {ord("\t"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x0b"): "\n", ord("\x0c"): "\n"}
+
+
+def clean_text(text: str) -> str:
+    """``text`` in NFC, with ``\\n`` as its only line break and nothing that no one could have meant to type.
+
+    Left out are NUL and other control characters, lone surrogates, noncharacters, private-use characters
+    and byte order marks: databases disagree on storing them, and the PDF compiler stops at them.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").translate(_REPLACED)
+    return unicodedata.normalize("NFC", "".join(filter(_is_meant, unified)))
+
+
+def _is_meant(character: str) -> bool:
+    if character == "\n":
+        return True
+    if character == "\ufeff" or _is_noncharacter(ord(character)):
+        return False
+    # Cc: control, Cs: lone surrogate, Co: private use
+    return unicodedata.category(character) not in ("Cc", "Cs", "Co")
+
+
+def _is_noncharacter(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

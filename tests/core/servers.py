@@ -1,0 +1,89 @@
+"""Small real servers for tests: one takes mail, one tells the time."""
+
+import socketserver
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Takes mail by as little SMTP as is needed. ``received`` holds it; mail to ``refused`` is not taken.
+
+    While ``answers`` is cleared it keeps everyone waiting who brings a mail, as a server does that is
+    overburdened; ``kept_waiting`` counts them.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, refused: str = "") -> None:
+        super().__init__(("127.0.0.1", 0), _MailSession)
+        self.received: list[str] = []
+        self.refused = refused
+        self.answers = Event()
+        self.answers.set()
+        self.kept_waiting = 0
+
+
+class _MailSession(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # Whoever was kept waiting may be gone.
+            self._talk()
+
+    def _talk(self) -> None:
+        self._say("220 ready")
+        while line := self.rfile.readline().decode().strip():
+            verb = line.split()[0].upper()
+            if verb == "MAIL" and not self.server.answers.is_set():
+                self.server.kept_waiting += 1
+                self.server.answers.wait()
+            if verb == "DATA":
+                self._take()
+            elif verb == "QUIT":
+                return self._say("221 bye")
+            elif self.server.refused and verb == "RCPT" and self.server.refused in line:
+                self._say("550 no such mailbox")
+            else:
+                self._say("250 ok")
+        return None
+
+    def _take(self) -> None:
+        self._say("354 go on")
+        lines = []
+        while (line := self.rfile.readline().decode()) != ".\r\n":
+            lines.append(line)
+        self.server.received.append("".join(lines))
+        self._say("250 taken")
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+def clock_server(fast_by: timedelta = timedelta()) -> ThreadingHTTPServer:
+    """Answers with a ``Date`` that is ``fast_by`` ahead of the machine's clock."""
+
+    class Clock(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:  # noqa: N802
+            self.send_response(200)
+            self.end_headers()
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string(time.time() + fast_by.total_seconds())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    return ThreadingHTTPServer(("127.0.0.1", 0), Clock)
+
+
+@contextmanager
+def running(server: socketserver.BaseServer) -> Iterator[int]:
+    """Serve in a thread; gives the port."""
+    Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,89 @@
+"""The question in words that public forms ask."""
+
+from datetime import timedelta
+
+import pytest
+from captcha.models import CaptchaStore
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import override
+
+from mypart_wagtail.captcha import WORDS, WordsCaptcha, ask, key_of, question
+
+pytestmark = pytest.mark.django_db
+
+
+class Form(forms.Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["captcha"] = WordsCaptcha()
+
+
+def answered(store: CaptchaStore, typed: str) -> Form:
+    return Form({"captcha_0": store.hashkey, "captcha_1": typed})
+
+
+def stored(challenge: str, response: str) -> CaptchaStore:
+    return CaptchaStore.objects.create(challenge=challenge, response=response)
+
+
+def test_the_question_is_asked_in_the_language_of_the_page():
+    store = stored("coat,horse,friday", "horse")
+    with override("en"):
+        assert question(store) == "Which of these words is an animal: coat, horse, Friday?"
+    with override("pl"):
+        assert question(store) == "Które z tych słów to zwierzę: płaszcz, koń, piątek?"
+
+
+def test_every_question_fits_the_store_and_has_one_answer():
+    for _try in range(200):
+        store = ask()
+        kinds = [kind for key in store.challenge.split(",") for kind in WORDS if key in WORDS[kind]]
+        assert len(set(kinds)) == 3
+        assert len(store.challenge) <= 32
+
+
+def test_the_label_of_the_box_is_the_question_and_a_reader_hears_it():
+    html = str(Form()["captcha"].label_tag())
+    assert "Which of these words is" in html
+    assert 'for="id_captcha_1"' in html
+
+
+@pytest.mark.parametrize("typed", ["koń", "KOŃ", " kon. ", "„koń”", "horse", "Horse"])
+def test_capitals_accents_and_the_language_make_no_difference(typed):
+    assert answered(stored("coat,horse,friday", "horse"), typed).is_valid()
+
+
+@pytest.mark.parametrize("typed", ["płaszcz", "coat", "", "zzz", "koń koń", "1' OR '1'='1", "🐴"])
+def test_another_word_is_refused(typed):
+    form = answered(stored("coat,horse,friday", "horse"), typed)
+    assert not form.is_valid()
+    assert "captcha" in form.errors
+
+
+def test_a_question_is_answered_once():
+    store = stored("coat,horse,friday", "horse")
+    assert answered(store, "horse").is_valid()
+    assert not answered(store, "horse").is_valid()
+
+
+def test_an_old_question_is_not_taken():
+    store = stored("coat,horse,friday", "horse")
+    CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
+    assert not answered(store, "horse").is_valid()
+
+
+def test_tampered_answers_are_refused_not_crashed_on():
+    with pytest.raises(ValidationError):
+        WordsCaptcha().clean(["nokey", "horse"])
+    with pytest.raises(ValidationError):
+        WordsCaptcha().clean(None)
+
+
+def test_no_two_words_of_different_kinds_read_the_same():
+    for language in ("pl", "en"):
+        with override(language):
+            words = [str(words[key]) for words in WORDS.values() for key in words]
+            assert len(words) == len(set(words))
+            assert all(key_of(word) for word in words)
