@@ -1,0 +1,132 @@
+"""Forms of the Wagtail admin: the same rules as for the organisations' own people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from mypart_wagtail.organisations.forms import CardForm, CleanTextMixin
+from mypart_wagtail.organisations.models import (
+    Authority,
+    JoinRequest,
+    JoinStatus,
+    LegalText,
+    Membership,
+)
+from mypart_wagtail.staff import sites_of
+
+
+class OrganisationAdminForm(CardForm):
+    """The card with those who represent the organisation, one a line."""
+
+    representatives = forms.CharField(
+        label=_("People who represent it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line: first name and surname, a comma, function. As in the register."),
+    )
+
+    class Meta(CardForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            people = self.instance.representatives.all()
+            self.initial["representatives"] = "\n".join(f"{each.name}, {each.function}" for each in people)
+
+    def clean_representatives(self) -> list[dict[str, str]]:
+        lines = filter(None, map(str.strip, self.cleaned_data["representatives"].splitlines()))
+        return [_person(line) for line in lines]
+
+
+def _person(line: str) -> dict[str, str]:
+    """Who "Anna Nowak, prezeska" is. Raises ``ValidationError`` with the line that is wrong."""
+    name, _comma, function = (part.strip() for part in line.partition(","))
+    if not name or not function:
+        message = _("“%(line)s” needs a comma between name and function.")
+    elif len(name) > 150 or len(function) > 100:
+        message = _("“%(line)s” is too long.")
+    else:
+        return {"name": name, "function": function}
+    raise ValidationError(message, params={"line": line})
+
+
+class MembershipForm(forms.ModelForm):
+    """Someone is let in. A list of everyone with an account would be long; staff know the e-mail."""
+
+    email = forms.EmailField(label=_("E-mail the person signs in with"))
+
+    class Meta:
+        model = Membership
+        fields = ["organisation", "is_signer", "is_administrator"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        people = get_user_model().objects.filter(is_active=True, email__iexact=cleaned.get("email", ""))
+        self.person = people.first()
+        if "email" in cleaned and self.person is None:
+            self.add_error("email", _("Nobody has an account with this e-mail."))
+        elif Membership.objects.filter(organisation=cleaned.get("organisation"), user=self.person).exists():
+            self.add_error("email", _("This person belongs to the organisation already."))
+        return cleaned
+
+
+class MembershipRolesForm(forms.ModelForm):
+    """Somebody else, or another organisation, is another membership."""
+
+    class Meta:
+        model = Membership
+        fields = ["is_signer", "is_administrator"]
+
+
+class JoinRequestAdminForm(forms.ModelForm):
+    """The answer of the city's staff."""
+
+    status = forms.ChoiceField(label=_("Answer"), choices=JoinStatus.choices, widget=forms.RadioSelect)
+    is_signer = forms.BooleanField(label=_("signer: may submit offers"), required=False)
+
+    class Meta:
+        model = JoinRequest
+        fields = ["status"]
+
+
+class AuthorityForm(CleanTextMixin, WagtailAdminModelForm):
+    """An authority of a site where one works."""
+
+    class Meta:
+        model = Authority
+        fields = [
+            "site",
+            "name",
+            "office",
+            "address",
+            "email",
+            "phone",
+            "officer_name",
+            "officer_email",
+            "officer_phone",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites_of(self.for_user)
+
+
+class LegalTextForm(CleanTextMixin, WagtailAdminModelForm):
+    """A new version; its number follows by itself."""
+
+    class Meta:
+        model = LegalText
+        fields = ["authority", "kind", "language", "title", "body"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].queryset = Authority.objects.filter(site__in=sites_of(self.for_user))
+        self.fields["language"].help_text = _(
+            "The newest version gets its translation; where it has one, a new version begins."
+        )

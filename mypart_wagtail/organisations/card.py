@@ -1,0 +1,54 @@
+"""The facts of a card as they are frozen into a submitted offer."""
+
+from typing import Any
+
+from mypart_wagtail.organisations.models import Organisation
+
+
+def card_snapshot(organisation: Organisation) -> dict[str, Any]:
+    """The card as plain JSON::
+
+        {"uuid", "name", "branch", "legal_form", "legal_form_name", "register": {"kind", "name", "number"},
+         "nip", "regon", "seat": {"street", "postal_code", "city"}, "correspondence": {…},
+         "website", "email", "phone", "bank_account", "opp", "areas": ["17"],
+         "representatives": [{"name", "function"}], "signatures_required": 1}
+
+    Names of the legal form and of the register are in the language of the moment.
+    """
+    seat = {
+        "street": organisation.street,
+        "postal_code": organisation.postal_code,
+        "city": organisation.city,
+    }
+    correspondence = {
+        "street": organisation.mail_street,
+        "postal_code": organisation.mail_postal_code,
+        "city": organisation.mail_city,
+    }
+    return {
+        "uuid": str(organisation.uuid),
+        "name": organisation.name,
+        "branch": organisation.branch,
+        "legal_form": organisation.legal_form,
+        "legal_form_name": organisation.get_legal_form_display(),
+        "register": {
+            "kind": organisation.register_kind,
+            "name": organisation.get_register_kind_display(),
+            "number": organisation.register_number,
+        },
+        "nip": organisation.nip,
+        "regon": organisation.regon,
+        "seat": seat,
+        "correspondence": correspondence if organisation.mail_city else seat,
+        "website": organisation.website,
+        "email": organisation.email,
+        "phone": organisation.phone,
+        "bank_account": organisation.bank_account,
+        "opp": organisation.is_opp,
+        "areas": list(organisation.areas),
+        "representatives": [
+            {"name": person.name, "function": person.function}
+            for person in organisation.representatives.all()
+        ],
+        "signatures_required": organisation.signatures_required,
+    }

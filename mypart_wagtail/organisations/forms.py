@@ -1,0 +1,204 @@
+"""Forms of organisations: what was typed is read kindly and told plainly."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from mypart_wagtail.organisations import identifiers
+from mypart_wagtail.organisations.areas import area_choices
+from mypart_wagtail.organisations.models import Organisation, RegisterKind, Representative
+from mypart_wagtail.rendering import AccessibleFormMixin
+from mypart_wagtail.text import clean_text
+
+NUMBERS = ("nip", "regon", "postal_code", "mail_postal_code", "bank_account")
+"""Fields that people paste with spaces and dashes."""
+
+MOST_PEOPLE = 20
+
+# What browsers and people's own tools know of them (WCAG 2.2, 1.3.5), and the keyboard of a phone.
+ATTRIBUTES = {
+    "name": {"autocomplete": "organization"},
+    "register_number": {"autocomplete": "off"},
+    "nip": {"inputmode": "numeric", "autocomplete": "off"},
+    "regon": {"inputmode": "numeric", "autocomplete": "off"},
+    "street": {"autocomplete": "address-line1"},
+    "postal_code": {"autocomplete": "postal-code"},
+    "city": {"autocomplete": "address-level2"},
+    "mail_street": {"autocomplete": "shipping address-line1"},
+    "mail_postal_code": {"autocomplete": "shipping postal-code"},
+    "mail_city": {"autocomplete": "shipping address-level2"},
+    "email": {"autocomplete": "email"},
+    "phone": {"autocomplete": "tel"},
+    "website": {"autocomplete": "url"},
+    "bank_account": {"inputmode": "numeric", "autocomplete": "off"},
+}
+
+
+class CleanTextMixin:
+    """Guards every text field of a form with ``clean_text``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if isinstance(field, forms.CharField):
+                field.to_python = _cleaning(field.to_python)  # type: ignore[assignment, method-assign]
+
+
+def _cleaning(to_python: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: to_python(clean_text(value) if isinstance(value, str) else value)
+
+
+class CardForm(CleanTextMixin, forms.ModelForm):
+    """The card. Numbers are taken with spaces and dashes, and kept without.
+
+    ``known`` is another organisation with the same NIP and branch, once the form has been validated.
+    """
+
+    known: Organisation | None = None
+
+    areas = forms.MultipleChoiceField(
+        label=_("Areas of activity"),
+        choices=area_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Art. 4 ust. 1 of the act on public benefit activity and volunteerism."),
+    )
+
+    signatures_required = forms.IntegerField(
+        label=_("How many people must sign together"), min_value=1, max_value=MOST_PEOPLE, initial=1
+    )
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "legal_form",
+            "register_kind",
+            "register_number",
+            "nip",
+            "branch",
+            "regon",
+            "street",
+            "postal_code",
+            "city",
+            "mail_street",
+            "mail_postal_code",
+            "mail_city",
+            "email",
+            "phone",
+            "website",
+            "bank_account",
+            "is_opp",
+            "areas",
+            "signatures_required",
+        ]
+        widgets = dict.fromkeys(
+            ("nip", "regon", "postal_code", "mail_postal_code", "bank_account"), forms.TextInput
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NUMBERS:
+            # People paste numbers with spaces; the length that counts is that of the bare number.
+            self.fields[name].max_length = None  # type: ignore[attr-defined]
+            self.fields[name].validators = []
+            self.fields[name].widget.attrs.pop("maxlength", None)
+        self.fields["phone"].widget.input_type = "tel"  # type: ignore[attr-defined]
+        for name, attributes in ATTRIBUTES.items():
+            self.fields[name].widget.attrs |= attributes
+        for name in ("mail_street", "mail_postal_code", "mail_city"):
+            self.fields[name].label = _("%(label)s (for letters)") % {"label": self.fields[name].label}
+        self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]
+
+    def clean_nip(self) -> str:
+        return _if_given(self.cleaned_data["nip"], identifiers.clean_nip)
+
+    def clean_regon(self) -> str:
+        return _if_given(self.cleaned_data["regon"], identifiers.clean_regon)
+
+    def clean_bank_account(self) -> str:
+        return _if_given(self.cleaned_data["bank_account"], identifiers.clean_bank_account)
+
+    def clean_postal_code(self) -> str:
+        return identifiers.clean_postal_code(self.cleaned_data["postal_code"])
+
+    def clean_mail_postal_code(self) -> str:
+        return _if_given(self.cleaned_data["mail_postal_code"], identifiers.clean_postal_code)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("register_kind") == RegisterKind.KRS and cleaned.get("register_number"):
+            try:
+                cleaned["register_number"] = identifiers.clean_krs(cleaned["register_number"])
+            except ValidationError as error:
+                self.add_error("register_number", error)
+        self._require_own_nip(cleaned)
+        return cleaned
+
+    def _require_own_nip(self, cleaned: dict[str, Any]) -> None:
+        """Told at the NIP, where a typing error is mended, rather than above the form."""
+        others = Organisation.objects.exclude(pk=self.instance.pk)
+        nip, branch = cleaned.get("nip"), cleaned.get("branch", "")
+        self.known = others.filter(nip=nip, branch=branch).first() if nip else None
+        if self.known is not None:
+            name = {"name": self.known}
+            self.add_error("nip", _("“%(name)s” has a card with this NIP already. Check the number.") % name)
+
+    def facts(self) -> dict[str, Any]:
+        """The valid facts of the card, for the services."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class OrganisationForm(AccessibleFormMixin, CardForm):
+    """The card as the organisation's own people fill it in."""
+
+
+class NewOrganisationForm(OrganisationForm):
+    """A new card; whoever makes it becomes its administrator."""
+
+    is_signer = forms.BooleanField(
+        label=_("I am entitled to sign for this organisation"),
+        required=False,
+        help_text=_("Signers may submit offers. Others may fill them in."),
+    )
+
+
+class RepresentativeForm(CleanTextMixin, AccessibleFormMixin, forms.ModelForm):
+    class Meta:
+        model = Representative
+        fields = ["name", "function"]
+
+
+RepresentativeFormSet = forms.formset_factory(
+    RepresentativeForm,
+    extra=0,
+    min_num=1,
+    validate_min=True,
+    max_num=MOST_PEOPLE,
+    validate_max=True,
+    can_delete=True,
+)
+
+
+class InvitationForm(AccessibleFormMixin, forms.Form):
+    email = forms.EmailField(label=_("E-mail"))
+    is_signer = forms.BooleanField(label=_("signer: may submit offers"), required=False)
+    is_administrator = forms.BooleanField(
+        label=_("administrator: manages the card and its people"), required=False
+    )
+
+
+class RolesForm(AccessibleFormMixin, forms.Form):
+    """What a member may do beside filling in."""
+
+    is_signer = forms.BooleanField(label=_("signer: may submit offers"), required=False)
+    is_administrator = forms.BooleanField(
+        label=_("administrator: manages the card and its people"), required=False
+    )
+
+
+def _if_given(text: str, clean: Callable[[str], str]) -> str:
+    return clean(text) if text else ""

@@ -1,0 +1,84 @@
+"""What is written into the history of an organisation, and how it reads in the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, log
+
+from mypart_wagtail.organisations.models import Organisation
+
+
+class Act(StrEnum):
+    """What was done, as the log keeps it. ``MESSAGES`` says it in words."""
+
+    CARD_CHANGED = "mypart_organisations.card_changed"
+    ASKED = "mypart_organisations.asked"
+    LET_IN = "mypart_organisations.let_in"
+    REFUSED = "mypart_organisations.refused"
+    INVITED = "mypart_organisations.invited"
+    INVITATION_REVOKED = "mypart_organisations.invitation_revoked"
+    INVITATION_ACCEPTED = "mypart_organisations.invitation_accepted"
+    ROLES_CHANGED = "mypart_organisations.roles_changed"
+    LEFT = "mypart_organisations.left"
+
+
+MESSAGES = {
+    Act.CARD_CHANGED: (gettext_lazy("Change the card"), gettext_lazy("Card changed: %(fields)s")),
+    Act.ASKED: (gettext_lazy("Ask to join"), gettext_lazy("Asked to join: %(person)s")),
+    Act.LET_IN: (gettext_lazy("Let in"), gettext_lazy("Let in: %(person)s (%(roles)s)")),
+    Act.REFUSED: (gettext_lazy("Refuse"), gettext_lazy("Refused: %(person)s")),
+    Act.INVITED: (gettext_lazy("Invite"), gettext_lazy("Invited: %(person)s (%(roles)s)")),
+    Act.INVITATION_REVOKED: (
+        gettext_lazy("Take back an invitation"),
+        gettext_lazy("Invitation taken back: %(person)s"),
+    ),
+    Act.INVITATION_ACCEPTED: (
+        gettext_lazy("Accept an invitation"),
+        gettext_lazy("Invitation accepted: %(person)s (%(roles)s)"),
+    ),
+    Act.ROLES_CHANGED: (gettext_lazy("Change roles"), gettext_lazy("Roles of %(person)s: %(roles)s")),
+    Act.LEFT: (gettext_lazy("Remove a member"), gettext_lazy("No longer a member: %(person)s")),
+}
+
+
+def log_card(actor: Any, organisation: Organisation, fields: Iterable[str]) -> None:
+    """Write down which ``fields`` of the card changed, by name; never what they held."""
+    log(organisation, Act.CARD_CHANGED, user=actor, data={"fields": list(fields)})
+
+
+def log_person(actor: Any, organisation: Organisation, act: Act, person: str, **flags: bool) -> None:
+    """Write down what happened to ``person`` (an e-mail), with the flags of the membership."""
+    log(organisation, act, user=actor, data={"person": person, "flags": [k for k, on in flags.items() if on]})
+
+
+def formatter(act: Act) -> type[LogFormatter]:
+    """How ``act`` reads, in the language of the reader."""
+
+    class ActFormatter(LogFormatter):
+        label = MESSAGES[act][0]
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(MESSAGES[act][1]) % _in_words(log_entry.data)
+
+    return ActFormatter
+
+
+def _in_words(data: dict[str, Any]) -> dict[str, str]:
+    names = {"is_signer": _("signer"), "is_administrator": _("administrator")}
+    return {
+        "person": data.get("person", ""),
+        "roles": ", ".join(names[flag] for flag in data.get("flags", [])) or _("editor"),
+        "fields": ", ".join(_field_name(name) for name in data.get("fields", [])),
+    }
+
+
+def _field_name(name: str) -> str:
+    if name == "representatives":
+        return _("people who represent it")
+    return capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

@@ -1,0 +1,26 @@
+"""The legal texts of a site: what is shown to people, and the record that it was."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from mypart_wagtail.organisations.models import LegalText, LegalTextShown
+from mypart_wagtail.organisations.services import record_shown
+
+
+def texts_for(request: HttpRequest) -> list[LegalText]:
+    """The newest legal texts of every authority of the request's site, in the language active now."""
+    return LegalText.objects.of_site(Site.find_for_request(request), get_language() or "pl")
+
+
+def record_texts_shown(request: HttpRequest, user: Any, place: LegalTextShown.Place) -> None:
+    """Record the versions named by the form that ``includes/legal_texts.html`` was part of.
+
+    What counts is what the person saw, which need not be the newest any more.
+    """
+    keys = [key for key in request.POST.getlist("legal_text") if key.isdecimal()]
+    site = Site.find_for_request(request)
+    texts = LegalText.objects.filter(pk__in=keys, authority__site=site)
+    record_shown(user, texts=list(texts), place=place)

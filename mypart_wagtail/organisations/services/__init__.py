@@ -1,0 +1,33 @@
+"""Every write about organisations and their people. Whoever acts comes first; each is one transaction."""
+
+from mypart_wagtail.organisations.services.cards import change_card, create_organisation
+from mypart_wagtail.organisations.services.legal import publish_text, record_shown
+from mypart_wagtail.organisations.services.members import (
+    accept_invitation,
+    add_member,
+    change_roles,
+    invite,
+    remove_member,
+    revoke_invitation,
+)
+from mypart_wagtail.organisations.services.requests import (
+    ask_to_join,
+    decide_join_request,
+    remind_of_requests,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_member",
+    "ask_to_join",
+    "change_card",
+    "change_roles",
+    "create_organisation",
+    "decide_join_request",
+    "invite",
+    "publish_text",
+    "record_shown",
+    "remind_of_requests",
+    "remove_member",
+    "revoke_invitation",
+]

@@ -1,0 +1,70 @@
+"""Writing the card of an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from mypart_wagtail.organisations.history import log_card
+from mypart_wagtail.organisations.models import Membership, Organisation, Representative
+from mypart_wagtail.organisations.permissions import require_administrator
+
+
+@transaction.atomic
+def create_organisation(
+    actor: Any,
+    *,
+    facts: dict[str, Any],
+    representatives: list[dict[str, str]],
+    is_signer: bool = False,
+    by_staff: bool = False,
+) -> Organisation:
+    """A new card with ``actor`` as its first administrator, and a signer if ``is_signer``.
+
+    Staff of the city (``by_staff``) who make a card do not belong to the organisation.
+    """
+    organisation = Organisation(**facts)
+    organisation.full_clean()
+    organisation.save()
+    _write_representatives(organisation, representatives)
+    if not by_staff:
+        Membership.objects.create(
+            organisation=organisation, user=actor, is_administrator=True, is_signer=is_signer
+        )
+    log(organisation, "wagtail.create", user=actor)
+    return organisation
+
+
+@transaction.atomic
+def change_card(
+    actor: Any,
+    *,
+    organisation: Organisation,
+    facts: dict[str, Any],
+    representatives: list[dict[str, str]],
+    by_staff: bool = False,
+) -> None:
+    """Change the card. Offers already submitted keep the facts they were submitted with."""
+    if not by_staff:
+        require_administrator(actor, organisation)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    changed = [name for name, value in facts.items() if getattr(organisation, name) != value]
+    for name, value in facts.items():
+        setattr(organisation, name, value)
+    organisation.full_clean()
+    organisation.save()
+    if representatives != list(organisation.representatives.values("name", "function")):
+        _write_representatives(organisation, representatives)
+        changed.append("representatives")
+    if changed:
+        log_card(actor, organisation, changed)
+
+
+def _write_representatives(organisation: Organisation, people: list[dict[str, str]]) -> None:
+    organisation.representatives.all().delete()
+    Representative.objects.bulk_create(
+        Representative(organisation=organisation, position=position, **person)
+        for position, person in enumerate(people)
+    )

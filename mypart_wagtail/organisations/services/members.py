@@ -1,0 +1,146 @@
+"""Who belongs to an organisation and what each may do; invitations by e-mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mypart_wagtail.mail import send_mail_on_commit
+from mypart_wagtail.organisations.history import Act, log_person
+from mypart_wagtail.organisations.models import (
+    Invitation,
+    JoinRequest,
+    JoinStatus,
+    Membership,
+    Organisation,
+)
+from mypart_wagtail.organisations.permissions import require_administrator
+
+
+@transaction.atomic
+def invite(
+    actor: Any,
+    *,
+    organisation: Organisation,
+    email: str,
+    is_signer: bool,
+    is_administrator: bool,
+    base_url: str,
+) -> Invitation:
+    """Invite someone by e-mail; an earlier invitation of the same address is taken back.
+
+    ``base_url`` is where the link in the mail leads, without the path. Raises ``ValidationError`` for who
+    belongs to the organisation already.
+    """
+    require_administrator(actor, organisation)
+    if organisation.memberships.filter(user__email__iexact=email).exists():
+        raise ValidationError(_("%(email)s belongs to the organisation already.") % {"email": email})
+    organisation.invitations.open_at(timezone.now()).filter(email__iexact=email).delete()
+    flags = {"is_signer": is_signer, "is_administrator": is_administrator}
+    invitation = Invitation.objects.create(organisation=organisation, email=email, invited_by=actor, **flags)
+    log_person(actor, organisation, Act.INVITED, email, **flags)
+    path = reverse("mypart_organisations:invitation", args=[invitation.uuid])
+    send_mail_on_commit(
+        to=email,
+        template="mypart_organisations/mail/invitation",
+        context={"invitation": invitation, "actor": actor, "url": f"{base_url}{path}"},
+    )
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(actor: Any, *, invitation: Invitation) -> None:
+    """Take back an invitation nobody has accepted yet: its link works no more."""
+    require_administrator(actor, invitation.organisation)
+    removed, _kinds = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).delete()
+    if removed:
+        log_person(actor, invitation.organisation, Act.INVITATION_REVOKED, invitation.email)
+
+
+@transaction.atomic
+def accept_invitation(actor: Any, *, invitation: Invitation) -> Membership:
+    """Accept an invitation, once. Raises ``ValidationError`` if it is used, taken back or too old."""
+    found = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+    now = timezone.now()
+    if found is None or not found.is_valid_at(now):
+        raise ValidationError(_("This invitation is no longer valid. Ask for a new one."))
+    found.accepted_at = now
+    found.accepted_by = actor
+    found.save(update_fields=["accepted_at", "accepted_by"])
+    organisation = found.organisation
+    membership, _is_new = Membership.objects.get_or_create(organisation=organisation, user=actor)
+    membership.is_signer |= found.is_signer
+    membership.is_administrator |= found.is_administrator
+    membership.save()
+    log_person(actor, organisation, Act.INVITATION_ACCEPTED, actor.email, **_flags(membership))
+    JoinRequest.objects.filter(organisation=organisation, user=actor, status=JoinStatus.PENDING).update(
+        status=JoinStatus.ACCEPTED, decided_at=now, decided_by=found.invited_by
+    )
+    return membership
+
+
+@transaction.atomic
+def add_member(
+    actor: Any, *, organisation: Organisation, user: Any, is_signer: bool, is_administrator: bool
+) -> Membership:
+    """Staff of the city let someone in who has not asked. A waiting request is answered with it."""
+    flags = {"is_signer": is_signer, "is_administrator": is_administrator}
+    membership = Membership(organisation=organisation, user=user, **flags)
+    membership.full_clean()
+    membership.save()
+    JoinRequest.objects.filter(organisation=organisation, user=user, status=JoinStatus.PENDING).update(
+        status=JoinStatus.ACCEPTED, decided_at=timezone.now(), decided_by=actor
+    )
+    log_person(actor, organisation, Act.LET_IN, user.email, **flags)
+    return membership
+
+
+@transaction.atomic
+def change_roles(
+    actor: Any, *, membership: Membership, is_signer: bool, is_administrator: bool, by_staff: bool = False
+) -> None:
+    """Change what a member may do. The last administrator stays one, unless staff of the city decide."""
+    organisation = _locked(membership.organisation)
+    if not by_staff:
+        require_administrator(actor, organisation)
+    membership = Membership.objects.select_related("user").get(pk=membership.pk)
+    if not is_administrator and not by_staff:
+        _require_another_administrator(organisation, membership)
+    flags = {"is_signer": is_signer, "is_administrator": is_administrator}
+    if flags == _flags(membership):
+        return
+    membership.is_signer = is_signer
+    membership.is_administrator = is_administrator
+    membership.save(update_fields=["is_signer", "is_administrator"])
+    log_person(actor, organisation, Act.ROLES_CHANGED, membership.user.email, **flags)
+
+
+@transaction.atomic
+def remove_member(actor: Any, *, membership: Membership, by_staff: bool = False) -> None:
+    """Remove a member, or leave oneself. What they wrote stays with the organisation."""
+    organisation = _locked(membership.organisation)
+    if membership.user_id != actor.pk and not by_staff:
+        require_administrator(actor, organisation)
+    if not by_staff:
+        _require_another_administrator(organisation, membership)
+    membership.delete()
+    log_person(actor, organisation, Act.LEFT, membership.user.email)
+
+
+def _flags(membership: Membership) -> dict[str, bool]:
+    return {"is_signer": membership.is_signer, "is_administrator": membership.is_administrator}
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _require_another_administrator(organisation: Organisation, membership: Membership) -> None:
+    others = Membership.objects.filter(organisation=organisation, is_administrator=True, user__is_active=True)
+    if membership.is_administrator and not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(_("An organisation needs an administrator. Make someone else one first."))

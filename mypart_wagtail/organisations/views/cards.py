@@ -1,0 +1,145 @@
+"""The card of an organisation: mine, a new one, changing it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mypart_wagtail.kept_forms import keeps_typed, typed
+from mypart_wagtail.organisations import services
+from mypart_wagtail.organisations.forms import (
+    MOST_PEOPLE,
+    NewOrganisationForm,
+    OrganisationForm,
+    RepresentativeFormSet,
+)
+from mypart_wagtail.organisations.legal import record_texts_shown, texts_for
+from mypart_wagtail.organisations.models import LegalTextShown, Membership, Organisation
+from mypart_wagtail.organisations.views.access import administrator_view
+from mypart_wagtail.text import clean_text
+
+
+@never_cache
+@login_required
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Organisations I belong to or have asked to join."""
+    user = request.user.pk
+    memberships = Membership.objects.filter(user=user).select_related("organisation")
+    asked = Organisation.objects.for_user(user).exclude(memberships__user=user)
+    context = {"memberships": memberships, "asked": asked}
+    return render(request, "mypart_organisations/mine.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@keeps_typed
+def create(request: HttpRequest) -> HttpResponse:
+    """A new card. A NIP that has one already is told at the NIP, with the way to ask to join."""
+    posted = typed(request)
+    form = NewOrganisationForm(posted)
+    people = RepresentativeFormSet(posted, prefix="people")
+    context = {"form": form, "people": people, "next": _next(request), "texts": texts_for(request)}
+    if "add_person" in request.POST:
+        return render(request, "mypart_organisations/create.html", context | {"people": _one_more(request)})
+    if request.method == "GET" or not (form.is_valid() & people.is_valid()):
+        status = 422 if request.method == "POST" else 200
+        return render(request, "mypart_organisations/create.html", context, status=status)
+    with transaction.atomic():
+        services.create_organisation(
+            request.user,
+            facts=form.facts(),
+            representatives=_people(people),
+            is_signer=form.cleaned_data["is_signer"],
+        )
+        record_texts_shown(request, request.user, LegalTextShown.Place.CARD)
+    messages.success(request, _("The card is ready. You can fill in offers now."))
+    return redirect(_next(request) or "mypart_organisations:mine")
+
+
+@login_required
+@require_POST
+def join(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Ask to join a card. Until there is an answer one can fill in offers of one's own."""
+    organisation = get_object_or_404(Organisation, uuid=uuid)
+    try:
+        services.ask_to_join(
+            request.user,
+            organisation=organisation,
+            message=clean_text(request.POST.get("message", ""))[:1000],
+            base_url=f"{request.scheme}://{request.get_host()}",
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(
+            request,
+            _("The administrators of the card have been asked. Until they answer you can fill in offers."),
+        )
+    return redirect(_next(request) or "mypart_organisations:mine")
+
+
+@require_http_methods(["GET", "POST"])
+@keeps_typed
+@administrator_view
+def change(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Change the card and the people who represent the organisation."""
+    posted = typed(request)
+    form = OrganisationForm(posted, instance=organisation)
+    present = [
+        {"name": person.name, "function": person.function} for person in organisation.representatives.all()
+    ]
+    people = RepresentativeFormSet(posted, prefix="people", initial=present)
+    context = {
+        "form": form,
+        "people": people,
+        "organisation": organisation,
+        "texts": texts_for(request),
+    }
+    if "add_person" in request.POST:
+        return render(request, "mypart_organisations/change.html", context | {"people": _one_more(request)})
+    if request.method == "POST" and form.is_valid() & people.is_valid():
+        organisation.refresh_from_db()
+        with transaction.atomic():
+            services.change_card(
+                request.user,
+                organisation=organisation,
+                facts=form.facts(),
+                representatives=_people(people),
+            )
+            record_texts_shown(request, request.user, LegalTextShown.Place.CARD)
+        messages.success(request, _("The card is saved."))
+        return redirect("mypart_organisations:change", uuid=organisation.uuid)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "mypart_organisations/change.html", context, status=status)
+
+
+def _one_more(request: HttpRequest) -> Any:
+    """The people as typed, with room for one more."""
+    data = request.POST.copy()
+    count = data.get("people-TOTAL_FORMS", "")
+    data["people-TOTAL_FORMS"] = str(min((int(count) if count.isdecimal() else 0) + 1, MOST_PEOPLE))
+    return RepresentativeFormSet(data, prefix="people")
+
+
+def _people(formset: Any) -> list[dict[str, str]]:
+    kept = [form.cleaned_data for form in formset if not form.cleaned_data.get("DELETE")]
+    return [{"name": each["name"], "function": each["function"]} for each in kept if each.get("name")]
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the person was going, if that is on this site."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_ours else ""

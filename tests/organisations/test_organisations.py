@@ -1,0 +1,343 @@
+"""Organisations and their people: one card each, people who decide, and nobody locked out."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from lxml import html
+
+from mypart_wagtail.kept_forms import sign_author
+from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.organisations import identifiers, services
+from mypart_wagtail.organisations.areas import area_name, public_tasks
+from mypart_wagtail.organisations.models import JoinStatus, Organisation
+from mypart_wagtail.organisations.permissions import standing
+from tests.people import PASSWORD, member, organisation, person
+
+
+@pytest.fixture
+def club(db):
+    return organisation(nip="5260250274")
+
+
+@pytest.fixture
+def boss(club):
+    return member(club, "boss", is_administrator=True)
+
+
+@pytest.fixture
+def stranger(db):
+    return person("stranger")
+
+
+@pytest.mark.parametrize(
+    ("clean", "typed", "kept"),
+    [
+        (identifiers.clean_nip, "526-025-02-74", "5260250274"),
+        (identifiers.clean_nip, "PL 526 025 02 74", "5260250274"),
+        (identifiers.clean_regon, "123 456 785", "123456785"),
+        (identifiers.clean_krs, "123456", "0000123456"),
+        (identifiers.clean_krs, "KRS 0000 123 456", "0000123456"),
+        (identifiers.clean_postal_code, "41 400", "41-400"),
+        (identifiers.clean_bank_account, "61 1090 1014 0000 0712 1981 2874", "PL61109010140000071219812874"),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(clean, typed, kept):
+    assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("clean", "typed"),
+    [
+        (identifiers.clean_nip, "5260250275"),
+        (identifiers.clean_nip, "526"),
+        (identifiers.clean_nip, "abc"),
+        (identifiers.clean_regon, "123456789"),
+        (identifiers.clean_krs, "12345678901"),
+        (identifiers.clean_krs, ""),
+        (identifiers.clean_postal_code, "4140"),
+        (identifiers.clean_bank_account, "61 1090 1014 0000 0712 1981 2875"),
+        (identifiers.clean_bank_account, "DE89370400440532013000"),
+    ],
+)
+def test_wrong_numbers_are_told_in_words(clean, typed):
+    with pytest.raises(ValidationError) as error:
+        clean(typed)
+    assert error.value.messages[0].endswith((".", "400."))
+
+
+def test_the_areas_are_the_statutory_list():
+    assert len(public_tasks()) == 40
+    assert area_name("17") == "wspieranie i upowszechnianie kultury fizycznej"
+    assert area_name("99") == "99"
+
+
+def test_whoever_asks_to_join_can_fill_in_and_sees_no_others(club, boss, stranger):
+    request = services.ask_to_join(stranger, organisation=club)
+    assert services.ask_to_join(stranger, organisation=club) == request
+    where = standing(stranger, club)
+    assert where.may_fill_in
+    assert not where.is_member
+    assert list(Organisation.objects.for_user(stranger)) == [club]
+    assert list(OutgoingMail.objects.values_list("to", flat=True)) == ["boss@example.org"]
+
+
+def test_an_administrator_decides_and_the_person_is_told(club, boss, stranger):
+    request = services.ask_to_join(stranger, organisation=club)
+    with pytest.raises(PermissionDenied):
+        services.decide_join_request(stranger, request=request, accept=True)
+    services.decide_join_request(boss, request=request, accept=True, is_signer=True)
+    assert standing(stranger, club).is_signer
+    assert OutgoingMail.objects.filter(to="stranger@example.org").exists()
+
+
+def test_a_refused_person_is_out(club, boss, stranger):
+    request = services.ask_to_join(stranger, organisation=club)
+    services.decide_join_request(boss, request=request, accept=False)
+    request.refresh_from_db()
+    assert request.status == JoinStatus.REFUSED
+    assert not standing(stranger, club).may_fill_in
+
+
+def test_the_last_administrator_stays(club, boss):
+    membership = club.memberships.get(user=boss)
+    with pytest.raises(ValidationError):
+        services.remove_member(boss, membership=membership)
+    with pytest.raises(ValidationError):
+        services.change_roles(boss, membership=membership, is_signer=True, is_administrator=False)
+
+
+def test_an_invitation_works_once(club, boss, stranger):
+    invitation = services.invite(
+        boss,
+        organisation=club,
+        email="stranger@example.org",
+        is_signer=True,
+        is_administrator=False,
+        base_url="https://example.org",
+    )
+    assert "https://example.org" in OutgoingMail.objects.get().body
+    services.accept_invitation(stranger, invitation=invitation)
+    assert standing(stranger, club).is_signer
+    with pytest.raises(ValidationError):
+        services.accept_invitation(person("other"), invitation=invitation)
+
+
+CARD = {
+    "name": "Fundacja Nowa",
+    "legal_form": "foundation",
+    "register_kind": "krs",
+    "register_number": "KRS 123 457",
+    "nip": "",
+    "street": "ul. Nowa 2",
+    "postal_code": "41400",
+    "city": "Mysłowice",
+    "email": "nowa@example.org",
+    "signatures_required": "2",
+    "is_signer": "on",
+    "people-TOTAL_FORMS": "1",
+    "people-INITIAL_FORMS": "0",
+    "people-0-name": "Ewa Nowa",
+    "people-0-function": "prezeska",
+}
+
+
+def test_a_new_card_makes_its_author_administrator_and_signer(client, stranger):
+    client.force_login(stranger)
+    response = client.post(reverse("mypart_organisations:create"), CARD | {"next": "/en/offers/"})
+    assert response["Location"] == "/en/offers/"
+    card = Organisation.objects.get()
+    assert (card.register_number, card.postal_code) == ("0000123457", "41-400")
+    assert card.representatives.get().name == "Ewa Nowa"
+    where = standing(stranger, card)
+    assert where.is_administrator
+    assert where.is_signer
+
+
+def test_nothing_typed_is_lost_when_the_card_has_errors(client, stranger):
+    client.force_login(stranger)
+    response = client.post(
+        reverse("mypart_organisations:create"), CARD | {"nip": "123", "people-0-function": ""}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="Fundacja Nowa"' in page
+    assert 'value="123"' in page
+    assert 'value="Ewa Nowa"' in page
+    assert 'href="#id_nip"' in page
+    assert 'href="#id_people-0-function"' in page
+
+
+def test_adding_a_person_keeps_what_was_typed(client, stranger):
+    client.force_login(stranger)
+    page = client.post(reverse("mypart_organisations:create"), CARD | {"add_person": "1"}).content.decode()
+    assert 'value="Ewa Nowa"' in page
+    assert 'name="people-1-name"' in page
+    assert not Organisation.objects.exists()
+
+
+def test_a_nip_that_has_a_card_is_told_at_the_nip_and_leads_to_asking_to_join(client, club, boss, stranger):
+    client.force_login(stranger)
+    answer = client.post(reverse("mypart_organisations:create"), CARD | {"nip": "526-025-02-74"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"“{club.name}” has a card with this NIP already" in page
+    assert club.email not in page
+    assert Organisation.objects.count() == 1
+    assert reverse("mypart_organisations:join", args=[club.uuid]) in page
+    client.post(reverse("mypart_organisations:join", args=[club.uuid]))
+    assert standing(stranger, club).has_asked
+
+
+def test_a_mistyped_nip_of_another_organisation_costs_nothing_that_was_typed(client, club, stranger):
+    client.force_login(stranger)
+    page = client.post(reverse("mypart_organisations:create"), CARD | {"nip": "5260250274"}).content.decode()
+    assert 'value="Fundacja Nowa"' in page
+    assert 'value="5260250274"' in page
+    assert 'value="Ewa Nowa"' in page
+    assert 'href="#id_nip"' in page
+
+
+def test_changing_a_card_to_the_nip_of_another_is_told_at_the_nip(client, club, stranger):
+    other = organisation("Fundacja Nowa")
+    administrator = member(other, "administrator", is_administrator=True)
+    client.force_login(administrator)
+    answer = client.post(
+        reverse("mypart_organisations:change", args=[other.uuid]), CARD | {"nip": "5260250274"}
+    )
+    assert answer.status_code == 422
+    assert 'id="id_nip_error"' in answer.content.decode()
+
+
+def test_a_branch_shares_the_nip_of_its_parent(client, club, stranger):
+    client.force_login(stranger)
+    branch = CARD | {"nip": "5260250274", "branch": "Oddział w Mysłowicach"}
+    assert client.post(reverse("mypart_organisations:create"), branch).status_code == 302
+
+
+def typed_by(user) -> dict[str, str]:
+    return {"typed_by": sign_author(user)}
+
+
+def test_a_card_sent_after_the_session_ended_waits_until_one_has_signed_in_again(client, stranger):
+    url = reverse("mypart_organisations:create")
+    answer = client.post(url, CARD | typed_by(stranger))
+    assert answer["Location"].startswith(reverse("account_login"))
+    client.post(reverse("account_login"), {"login": stranger.email, "password": PASSWORD})
+    page = client.get(url).content.decode()
+    assert "What you typed is here; it is not saved yet." in page
+    assert 'value="Fundacja Nowa"' in page
+    assert 'value="Ewa Nowa"' in page
+    assert not Organisation.objects.exists()
+    assert 'value="Fundacja Nowa"' not in client.get(url).content.decode()
+
+
+def test_what_one_person_typed_is_never_given_to_another(client, stranger):
+    url = reverse("mypart_organisations:create")
+    client.post(url, CARD | typed_by(person("other")))
+    client.post(url, CARD)
+    client.post(reverse("account_login"), {"login": stranger.email, "password": PASSWORD})
+    assert "Fundacja Nowa" not in client.get(url).content.decode()
+
+
+def test_changes_of_a_card_sent_after_the_session_ended_are_kept_too(client, club, boss):
+    url = reverse("mypart_organisations:change", args=[club.uuid])
+    client.post(url, CARD | typed_by(boss))
+    client.post(reverse("account_login"), {"login": boss.email, "password": PASSWORD})
+    assert 'value="Fundacja Nowa"' in client.get(url).content.decode()
+
+
+def test_the_form_of_a_card_tells_browsers_what_each_box_is_for(client, stranger):
+    client.force_login(stranger)
+    page = html.fromstring(client.get(reverse("mypart_organisations:create")).content)
+    boxes = {box.name: box for box in page.xpath("//input[@name]")}
+    known = {name: boxes[name].get("autocomplete") for name in ("name", "email", "phone", "postal_code")}
+    assert known == {
+        "name": "organization",
+        "email": "email",
+        "phone": "tel",
+        "postal_code": "postal-code",
+    }
+    assert boxes["phone"].get("type") == "tel"
+    assert boxes["nip"].get("inputmode") == "numeric"
+
+
+def test_the_next_address_never_leads_to_another_site(client, stranger):
+    client.force_login(stranger)
+    response = client.post(reverse("mypart_organisations:create"), CARD | {"next": "https://evil.example"})
+    assert "evil" not in response["Location"]
+
+
+@pytest.mark.parametrize("name", ["change", "members", "invite", "change_member"])
+def test_a_stranger_gets_404_for_another_organisations_pages(client, club, stranger, name):
+    client.force_login(stranger)
+    url = reverse(f"mypart_organisations:{name}", args=[club.uuid])
+    assert client.post(url).status_code in (404, 405)
+    assert client.get(url).status_code in (404, 405)
+
+
+def test_a_member_sees_the_people_but_cannot_change_them(client, club, boss):
+    editor = member(club, "editor")
+    client.force_login(editor)
+    assert client.get(reverse("mypart_organisations:members", args=[club.uuid])).status_code == 200
+    assert client.get(reverse("mypart_organisations:change", args=[club.uuid])).status_code == 404
+    number = club.memberships.get(user=boss).pk
+    url = reverse("mypart_organisations:change_member", args=[club.uuid])
+    assert client.post(url, {"member": number, "remove": "1"}).status_code == 403
+    assert standing(boss, club).is_administrator
+
+
+def test_an_administrator_changes_the_card(client, club, boss):
+    client.force_login(boss)
+    url = reverse("mypart_organisations:change", args=[club.uuid])
+    assert client.get(url).status_code == 200
+    changed = CARD | {"nip": "5260250274", "name": "Nowa nazwa"}
+    assert client.post(url, changed).status_code == 302
+    club.refresh_from_db()
+    assert club.name == "Nowa nazwa"
+    assert club.signatures_required == 2
+    assert club.representatives.get().name == "Ewa Nowa"
+
+
+def test_an_administrator_manages_people(client, club, boss):
+    editor = member(club, "editor")
+    other = person("other")
+    request = services.ask_to_join(other, organisation=club)
+    client.force_login(boss)
+    page = client.get(reverse("mypart_organisations:members", args=[club.uuid])).content.decode()
+    assert "other@example.org" in page
+    client.post(
+        reverse("mypart_organisations:decide", args=[club.uuid, request.uuid]), {"decision": "accept"}
+    )
+    assert standing(other, club).is_member
+    membership = club.memberships.get(user=editor)
+    client.post(
+        reverse("mypart_organisations:change_member", args=[club.uuid]),
+        {"member": membership.pk, f"member-{membership.pk}-is_signer": "on"},
+    )
+    assert standing(editor, club).is_signer
+    assert client.get(reverse("mypart_organisations:mine")).status_code == 200
+
+
+def test_an_invitation_is_accepted_on_its_page(client, club, boss, stranger):
+    client.force_login(boss)
+    url = reverse("mypart_organisations:invite", args=[club.uuid])
+    assert client.post(url, {"email": "no address"}).status_code == 422
+    client.post(url, {"email": "stranger@example.org"})
+    invitation = club.invitations.get()
+    page = reverse("mypart_organisations:invitation", args=[invitation.uuid])
+    client.force_login(stranger)
+    assert club.name in client.get(page).content.decode()
+    client.post(page)
+    assert standing(stranger, club).is_member
+
+
+def test_the_list_of_people_asks_the_database_as_often_for_many_as_for_few(
+    client, club, boss, django_assert_max_num_queries
+):
+    for number in range(30):
+        member(club, f"member{number}")
+    client.force_login(boss)
+    url = reverse("mypart_organisations:members", args=[club.uuid])
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        client.get(url)
