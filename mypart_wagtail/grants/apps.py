@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MypartGrantsConfig(AppConfig):
+    """Calls and applications, filled with the form engine."""
+
+    name = "mypart_wagtail.grants"
+    label = "mypart_grants"
+    verbose_name = _("Grants")
+    default_auto_field = "django.db.models.BigAutoField"
+    mypart_providers = {
+        "account.offers": "mypart_wagtail.grants.providers.account_link",
+        "grants.calls": "mypart_wagtail.grants.providers.calls_block",
+        "grants.call_choices": "mypart_wagtail.grants.providers.call_choices",
+        "grants.area_choices": "mypart_wagtail.grants.providers.area_choices",
+        "organisations.facts.offers": "mypart_wagtail.grants.providers.offers_of",
+    }
+
+    def ready(self) -> None:
+        from mypart_wagtail.generator.kinds import register_kind
+        from mypart_wagtail.grants import signals  # noqa: F401
+        from mypart_wagtail.grants.kind import ApplicationKind
+
+        register_kind(ApplicationKind())

@@ -1,0 +1,62 @@
+"""Who may do what with an application. Every view and service of applications asks here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mypart_wagtail.confirmation import has_confirmed_address
+from mypart_wagtail.grants.models import Application
+from mypart_wagtail.organisations.permissions import standing
+
+
+def may_start(user: Any, organisation: Any) -> bool:
+    """Whether ``user`` may begin an offer of ``organisation``.
+
+    So may those whose request to join is unanswered, so that nobody is locked out on the last evening.
+    """
+    return standing(user, organisation).may_fill_in
+
+
+def may_view(user: Any, application: Application) -> bool:
+    """Whether ``user`` may open it: one's own always, others' only as a member of the organisation."""
+    if not user.is_authenticated:
+        return False
+    where = standing(user, application.organisation)
+    return where.is_member or (where.has_asked and application.document.created_by_id == user.pk)
+
+
+def may_edit(user: Any, application: Application) -> bool:
+    """Everyone who may open an application may fill it in."""
+    return may_view(user, application)
+
+
+def may_submit(user: Any, application: Application) -> bool:
+    """Whether the call lets ``user`` submit: signers always, others where it allows confirming later."""
+    if not may_view(user, application):
+        return False
+    return may_sign(user, application) or application.call.terms.anyone_may_submit
+
+
+def may_withdraw(user: Any, application: Application) -> bool:
+    """Signers always; others only what they may submit and no signer has submitted or confirmed yet."""
+    is_waiting = application.authorisation == Application.Authorisation.TO_BE_CONFIRMED
+    return may_sign(user, application) or (is_waiting and may_submit(user, application))
+
+
+def may_sign(user: Any, application: Application) -> bool:
+    """Whether ``user`` is a signer, and the person one says one is: with a confirmed e-mail address."""
+    return standing(user, application.organisation).is_signer and has_confirmed_address(user)
+
+
+def authorisation_of(user: Any, application: Application) -> str:
+    """By what right ``user`` submits."""
+    if may_sign(user, application):
+        return Application.Authorisation.SIGNER
+    return Application.Authorisation.TO_BE_CONFIRMED
+
+
+def may_read_submitted(user: Any, application: Application, at: Any) -> bool:
+    """Whether staff may read what was submitted: after the deadline, unless the call says otherwise."""
+    if not user.has_perm("mypart_grants.view_application"):
+        return False
+    return application.call.terms.staff_open_before_deadline or at >= application.call.deadline

@@ -1,0 +1,101 @@
+"""What the grants app gives to lower floors."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Min
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from mypart_wagtail.fragments import Rendered, kept
+from mypart_wagtail.grants.listing import with_addresses
+from mypart_wagtail.grants.models import Application, Call
+from mypart_wagtail.middleware import arrived_at
+from mypart_wagtail.organisations.areas import area_choices
+
+MOST = 50
+CALLS = "calls"
+"""The topic of the fragments that show calls; ``signals.py`` tells when they change."""
+
+
+def account_link() -> dict[str, str]:
+    """The way to one's offers, for the header of every page."""
+    return {"title": _("My offers"), "url": reverse("mypart_grants:applications")}
+
+
+def calls_block(
+    *, request: Any = None, page: Any = None, area: str = "", chosen: list[str] | None = None
+) -> dict[str, Any]:
+    """What the offer generator block shows: cards of calls as HTML, and where a visitor's own offers are.
+
+    The calls are those of the site of ``request``, or else of ``page``, on which the block stands.
+    """
+    return {
+        "cards": _cards(request, _site(request, page), area, chosen),
+        "own_url": reverse("mypart_grants:mine"),
+        "own_page_url": reverse("mypart_grants:applications"),
+    }
+
+
+def call_choices() -> list[tuple[str, str]]:
+    """Announced calls as (UUID, name), the newest first."""
+    return [(str(call.uuid), str(call)) for call in Call.objects.announced().order_by("-intake_until")]
+
+
+def _site(request: Any, page: Any) -> Site | None:
+    if request is not None:
+        return Site.find_for_request(request)
+    return page.get_site() if page is not None else None
+
+
+def _cards(request: Any, site: Site | None, area: str, chosen: list[str] | None) -> SafeString:
+    at = arrived_at(request) if request else timezone.now()
+
+    def render() -> Rendered:
+        calls = with_addresses(find_calls(at, site=site, area=area, chosen=chosen), request)
+        context = {"calls": calls, "request": request}
+        html = render_to_string("mypart_grants/includes/call_cards.html", context).strip()
+        return html, _next_change(at, calls, site)
+
+    parts = (str(site and site.pk), get_language() or "", area, repr(chosen))
+    return mark_safe(kept(CALLS, parts, render))  # noqa: S308  # rendered by our template
+
+
+def find_calls(
+    at: datetime, *, site: Site | None = None, area: str = "", chosen: list[str] | None = None
+) -> list[Call]:
+    """Calls open at ``at``, those of an area, or chosen ones in any state and in the order chosen."""
+    found = Call.objects.announced().with_parts()
+    if site is not None:
+        found = found.filter(site=site)
+    if chosen is not None:
+        by_uuid = {str(call.uuid): call for call in found.filter(uuid__in=chosen)}
+        return [by_uuid[uuid] for uuid in chosen if uuid in by_uuid]
+    found = found.open_at(at).order_by("ends_at", "pk")  # type: ignore[misc]  # annotated
+    if area:
+        found = found.in_area(area)
+    return list(found[:MOST])
+
+
+def _next_change(at: datetime, calls: list[Call], site: Site | None) -> datetime:
+    """When cards rendered at ``at`` become untrue by the clock: a call opens or closes, or a day is over."""
+    upcoming = Call.objects.upcoming_at(at)
+    opening = (upcoming.filter(site=site) if site else upcoming).aggregate(at=Min("intake_from"))["at"]
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(days=1), time.min))
+    closing = [call.deadline for call in calls if call.deadline > at]
+    return min([midnight, *closing, *([opening] if opening else [])])
+
+
+def offers_of(organisation: Any) -> tuple[str, str]:
+    """For staff who look at an organisation: how many offers it has submitted, and in how many calls."""
+    submitted = Application.objects.exclude(sequence=None).filter(organisation=organisation)
+    counted = submitted.aggregate(offers=Count("pk"), calls=Count("call", distinct=True))
+    return _("Offers submitted"), _("%(offers)d, in calls: %(calls)d") % counted
+
+
+__all__ = ["account_link", "area_choices", "call_choices", "calls_block", "find_calls", "offers_of"]

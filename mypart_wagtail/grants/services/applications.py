@@ -1,0 +1,311 @@
+"""The life of an application: started, submitted, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from mypart_wagtail.generator.events import append_event
+from mypart_wagtail.generator.fields import Words
+from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
+from mypart_wagtail.generator.registry import form_template
+from mypart_wagtail.generator.services import documents
+from mypart_wagtail.generator.services.documents import WrongStatus
+from mypart_wagtail.generator.services.snapshots import pdf_of
+from mypart_wagtail.generator.tasks import render_snapshot_pdf
+from mypart_wagtail.grants.content import offer_content
+from mypart_wagtail.grants.kind import ApplicationKind, digest
+from mypart_wagtail.grants.models import Application, Call, CallStatus
+from mypart_wagtail.grants.permissions import authorisation_of, may_edit, may_start, may_submit, may_withdraw
+from mypart_wagtail.grants.receipts import send_receipt, send_signing_link, send_withdrawal
+from mypart_wagtail.grants.services.authorisation import ask_to_confirm
+from mypart_wagtail.moments import format_deadline, format_exact_moment
+from mypart_wagtail.people import name_of
+from mypart_wagtail.storage import removed_on_failure
+
+OFFER_TEMPLATE = "pl.offer.2018-2057"
+ASK_AGAIN_AFTER = timedelta(hours=1)
+"""How soon the same signer may be sent the link to the same offer again."""
+
+
+class SubmissionRefused(Exception):
+    """The application cannot be submitted now. ``message`` says why and what can be done."""
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class IntakeClosed(SubmissionRefused):
+    """The request arrived at or after the deadline, or before the intake began."""
+
+
+class ChangedMeanwhile(SubmissionRefused):
+    """Someone changed the application after the person who submits it had looked at it."""
+
+
+class AskedAlready(Exception):
+    """The signer was sent the link a short while ago, ``at``."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+@transaction.atomic
+def start_application(actor: Any, *, call: Call, organisation: Any, at: datetime) -> Application:
+    """A new draft of ``organisation`` in ``call``, or the one of ``actor`` in which nothing was written yet.
+
+    So pressing the button twice leaves no second draft. Raises ``IntakeClosed`` unless the intake is open at
+    ``at``, ``PermissionDenied`` unless ``actor`` may fill in offers of the organisation.
+    """
+    if not may_start(actor, organisation):
+        raise PermissionDenied
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    _require_open(call, at)
+    untouched = Application.objects.untouched_by(actor).filter(call=call, organisation=organisation).first()
+    if untouched:
+        return untouched
+    document = documents.start_document(
+        actor, kind=ApplicationKind.name, template=form_template(OFFER_TEMPLATE), at=at
+    )
+    return Application.objects.create(call=call, organisation=organisation, document=document)
+
+
+def submit_application(actor: Any, *, application: Application, at: datetime, seen: str) -> Snapshot:
+    """Submit ``application`` as it is, for the request that arrived at ``at``; exactly once.
+
+    ``seen`` is the digest of the answers the person looked at. Submitting what is already submitted gives
+    the same snapshot again. In one transaction: the snapshot, the number, the events of the offer and of
+    the call, and the receipt to be mailed. The PDF follows as a task, whose failure undoes nothing.
+
+    Raises ``PermissionDenied``, ``IntakeClosed``, ``ChangedMeanwhile``, ``SubmissionRefused`` for the
+    call's limit of offers, ``WrongStatus`` for what was withdrawn, and ``NotComplete`` with every failed
+    check.
+    """
+    with transaction.atomic():
+        snapshot, is_new = _submit(actor, application, may_submit, at=at, seen=seen)
+        if is_new:
+            transaction.on_commit(lambda: render_snapshot_pdf.enqueue(str(snapshot.uuid)))
+    return snapshot
+
+
+def _submit(
+    actor: Any,
+    application: Application,
+    may: Callable[[Any, Application], bool],
+    *,
+    at: datetime,
+    seen: str | None,
+) -> tuple[Snapshot, bool]:
+    """The snapshot, and whether it is new. ``seen`` is None where nobody need have looked."""
+    call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
+    application = Application.objects.locked(application.pk)
+    document = application.document
+    if not may(actor, application):
+        raise PermissionDenied
+    if document.status == FormDocument.Status.SUBMITTED:
+        return document.snapshots.latest("number"), False
+    if not document.is_open:
+        raise WrongStatus(document.status)
+    _require_open(call, at)
+    _require_room(application)
+    form = ApplicationKind().form(document)
+    if seen is not None and seen != digest(form):
+        raise ChangedMeanwhile(_changed_since(document))
+    _give_number(application, call)
+    authorisation = authorisation_of(actor, application)
+    content = offer_content(
+        application,
+        form,
+        number=application.number,
+        submission=document.snapshots.count() + 1,
+        submitted_at=at,
+        authorisation=authorisation,
+    )
+    snapshot = documents.submit_document(actor, document=document, form=form, content=content, at=at)
+    with removed_on_failure(snapshot.content):
+        _take_over(application, form, authorisation, at)
+        append_event(
+            stream=call.uuid,
+            name="offer_submitted",
+            actor=actor,
+            at=at,
+            payload={
+                "application": str(application.uuid),
+                "number": application.number,
+                "sha256": snapshot.sha256,
+            },
+        )
+        send_receipt(actor, application=application, snapshot=snapshot)
+        ask_to_confirm(actor, application=application)
+    return snapshot, True
+
+
+def _changed_since(document: FormDocument) -> Words:
+    facts = {"name": name_of(document.changed_by), "when": format_exact_moment(document.changed_at)}
+    return (
+        _(
+            "%(name)s has changed the offer since you looked at it, last on %(when)s. "
+            "Read it again, then submit it."
+        )
+        % facts
+    )
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Do everything inside, then leave no trace of it in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rehearse_application(actor: Any, *, application: Application, at: datetime) -> None:
+    """Run the whole submission, PDF included, and roll it back. Who may only fill in may rehearse too.
+
+    Raises what ``submit_application`` raises, and ``PdfError``. Nothing is kept and nothing is mailed. The
+    PDF is made after the rollback, so that nobody waits for it.
+    """
+    with rolled_back():
+        snapshot, is_new = _submit(actor, application, may_edit, at=at, seen=None)
+    if is_new:
+        try:
+            pdf_of(snapshot)
+        finally:
+            snapshot.content.delete(save=False)
+
+
+@transaction.atomic
+def start_correction(actor: Any, *, application: Application, at: datetime) -> None:
+    """Open a copy of a submitted offer; the submitted version stays in force until the copy replaces it."""
+    application = _editable(actor, application)
+    _require_open(application.call, at)
+    documents.start_correction(actor, document=application.document)
+
+
+@transaction.atomic
+def abandon_correction(actor: Any, *, application: Application) -> None:
+    """Throw the copy away. What was submitted stays as it is."""
+    application = _editable(actor, application)
+    documents.abandon_correction(actor, document=application.document)
+
+
+@transaction.atomic
+def withdraw_application(actor: Any, *, application: Application, at: datetime) -> None:
+    """Withdraw a submitted offer; every signer of the organisation is told by mail.
+
+    Raises ``PermissionDenied`` unless ``actor`` may withdraw it, ``WrongStatus`` unless it is in force.
+    """
+    call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
+    application = Application.objects.locked(application.pk)
+    if not may_withdraw(actor, application):
+        raise PermissionDenied
+    documents.withdraw_document(actor, document=application.document, at=at)
+    append_event(
+        stream=call.uuid,
+        name="offer_withdrawn",
+        actor=actor,
+        at=at,
+        payload={"application": str(application.uuid), "number": application.number},
+    )
+    send_withdrawal(actor, application=application, at=at)
+
+
+@transaction.atomic
+def ask_signer(actor: Any, *, application: Application, signer: Any, at: datetime) -> None:
+    """Mail ``signer`` a link to the summary and submission, for someone who may only fill in.
+
+    Raises ``PermissionDenied``, ``WrongStatus`` where nothing is to be submitted, ``IntakeClosed``, and
+    ``AskedAlready`` where the same signer was sent the link within ``ASK_AGAIN_AFTER``.
+    """
+    application = _editable(actor, application)
+    document = application.document
+    if not document.is_open:
+        raise WrongStatus(document.status)
+    _require_open(application.call, at)
+    asked = {"signer": str(signer.pk)}
+    before = Event.objects.filter(stream=document.uuid, name="signer_asked", payload=asked).last()
+    if before and at < before.at + ASK_AGAIN_AFTER:
+        raise AskedAlready(before.at)
+    append_event(stream=document.uuid, name="signer_asked", actor=actor, at=at, payload=asked)
+    send_signing_link(actor, application=application, signer=signer)
+
+
+def _editable(actor: Any, application: Application) -> Application:
+    application = Application.objects.locked(application.pk)
+    if not may_edit(actor, application):
+        raise PermissionDenied
+    return application
+
+
+def _require_open(call: Call, at: datetime) -> None:
+    """Raises ``IntakeClosed``, with the reason in words."""
+    if call.is_open(at):
+        return
+    if call.status_at(at) is not CallStatus.CLOSED:
+        raise IntakeClosed(call.why_not_open(at))
+    facts = {"deadline": format_deadline(call.deadline), "arrival": format_exact_moment(at)}
+    raise IntakeClosed(
+        _(
+            "The deadline has passed: offers were taken until %(deadline)s, and this request arrived on "
+            "%(arrival)s. Everything you wrote is kept."
+        )
+        % facts
+    )
+
+
+def has_room(application: Application) -> bool:
+    """Whether the call's limit of offers lets the organisation submit ``application`` beside its others."""
+    limit = application.call.terms.offers_per_organisation
+    others = (
+        Application.objects.in_force()
+        .filter(call=application.call, organisation=application.organisation)
+        .exclude(pk=application.pk)
+    )
+    return not limit or others.count() < limit
+
+
+def _require_room(application: Application) -> None:
+    if not has_room(application):
+        raise SubmissionRefused(
+            _("Your organisation has already submitted as many offers as this call allows.")
+        )
+
+
+def _give_number(application: Application, call: Call) -> None:
+    """The next number of the call, kept for good: a correction has the number of what it corrects."""
+    if application.sequence is None:
+        taken = Application.objects.filter(call=call).aggregate(last=Max("sequence"))
+        application.sequence = (taken["last"] or 0) + 1
+        application.number = f"{call.code}/{application.sequence}"
+
+
+def _take_over(application: Application, form: Any, authorisation: str, at: datetime) -> None:
+    application.title = form.text("title")[:250]
+    application.total_cost = form.computed["total_cost"]
+    application.grant_requested = form["grant"]
+    application.call_version = application.call.version_in_force
+    application.authorisation = authorisation
+    application.confirmed_by = application.confirmed_at = None
+    application.submitted_at = at
+    application.save()
+
+
+@transaction.atomic
+def record_opening(actor: Any, *, application: Application, snapshot: Snapshot) -> None:
+    """Staff have opened a submitted offer: an event of the offer, once per person and version."""
+    Application.objects.locked(application.pk)
+    opened = {"snapshot": str(snapshot.uuid)}
+    known = Event.objects.filter(
+        stream=application.document.uuid, name="opened", actor=str(actor.pk), payload=opened
+    )
+    if not known.exists():
+        append_event(stream=application.document.uuid, name="opened", actor=actor, payload=opened)
