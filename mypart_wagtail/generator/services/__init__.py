@@ -1,0 +1,1 @@
+"""Every write of the engine: documents, changes, snapshots and their events."""

@@ -1,0 +1,195 @@
+// Saves each field while people type. Nothing typed is lost: what the server has not acknowledged stays
+// in the browser's store and is sent again, after a lost network, a reload or signing in anew.
+
+import { MOST_CHANGES, firstBatch } from "./batch.js";
+import { showConflict } from "./conflict.js";
+import { countCharacters } from "./counter.js";
+import { newId } from "./ids.js";
+import { Inputs } from "./inputs.js";
+import { showNotes } from "./notes.js";
+import { NotTaken, Requests, SignedOut } from "./requests.js";
+import { SaveState } from "./save-state.js";
+import { Store } from "./store.js";
+import { saySumsOnRequest, showSums } from "./sums.js";
+
+const PAUSE = 600;
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 30000;
+
+class Autosave {
+  #onItsWay = new Set();
+  #givenUp = new Set();
+  #pauses = new Map();
+  #mostAtOnce = MOST_CHANGES;
+  #retry = FIRST_RETRY;
+  #timer = null;
+
+  constructor(form) {
+    const stateElement = form.querySelector("[data-mypart-save-state]");
+    this.form = form;
+    this.words = stateElement.dataset;
+    this.state = new SaveState(stateElement, form.querySelector("[data-mypart-announcer]"));
+    this.store = new Store(form.dataset.person, form.dataset.document);
+    this.inputs = new Inputs(form);
+    this.requests = new Requests(form);
+    this.basedOn = JSON.parse(form.elements.based_on.value);
+  }
+
+  start() {
+    for (const textarea of this.form.querySelectorAll("textarea[data-limit]")) countCharacters(textarea, this.words);
+    saySumsOnRequest(this.form, (text) => this.state.announce(text));
+    this.#fillInUnsent();
+    this.form.addEventListener("click", (event) => this.#choose(event));
+    this.form.addEventListener("input", (event) => this.#later(event.target));
+    this.form.addEventListener("change", (event) => this.#keep(event.target));
+    window.addEventListener("online", () => this.#send());
+    window.addEventListener("focus", () => this.#send());
+    window.addEventListener("pagehide", () => this.#send({ keepalive: true }));
+    window.addEventListener("pageshow", (event) => event.persisted && !this.store.isFleeting && location.reload());
+    window.addEventListener("beforeunload", (event) => this.store.isFleeting && event.preventDefault());
+    focusTarget();
+  }
+
+  #later(input) {
+    const { path } = input.dataset;
+    if (!path) return;
+    this.#remember(path);
+    clearTimeout(this.#pauses.get(path));
+    this.#pauses.set(path, setTimeout(() => this.#send(), PAUSE));
+  }
+
+  #keep(input) {
+    const { path } = input.dataset;
+    if (!path) return;
+    clearTimeout(this.#pauses.get(path));
+    this.#remember(path);
+    this.#send();
+  }
+
+  #remember(path) {
+    const text = this.inputs.textOf(path);
+    if ([...text].length > Number(this.form.dataset.mostTyped)) {
+      this.#say(path, { problem: this.words.tooLong });
+      return;
+    }
+    const waiting = this.store.all().filter((change) => change.path === path);
+    if (text === this.basedOn[path] && !waiting.length) return;
+    for (const change of waiting) this.#givenUp.delete(change.id);
+    const change = { id: newId(), deed: "set", path, text, based_on: this.basedOn[path] ?? "", at: Date.now() };
+    this.store.put(change, this.#onItsWay);
+  }
+
+  #sendable() {
+    return this.store.all().filter((change) => !this.#givenUp.has(change.id));
+  }
+
+  async #send(options) {
+    if (this.#onItsWay.size) return;
+    const changes = firstBatch(this.#sendable(), this.#mostAtOnce);
+    if (!changes.length) return;
+    for (const change of changes) this.#onItsWay.add(change.id);
+    this.state.saving();
+    try {
+      this.#receive(await this.requests.send(changes, options), changes);
+    } catch (error) {
+      if (error instanceof NotTaken) this.#separate(changes);
+      else this.#wait(error);
+    } finally {
+      this.#onItsWay.clear();
+    }
+    if (this.#retry === FIRST_RETRY && this.#sendable().length) setTimeout(() => this.#send(), PAUSE);
+  }
+
+  #receive(answer, changes) {
+    this.#retry = FIRST_RETRY;
+    this.#mostAtOnce = MOST_CHANGES;
+    this.store.remove(new Set(answer.outcomes.map((outcome) => outcome.id)));
+    this.state.saved(answer.saved_at);
+    for (const outcome of answer.outcomes) {
+      const change = changes.find((each) => each.id === outcome.id);
+      if (outcome.result === "applied") this.#applied(change, answer.fields[change.path]);
+      else if (outcome.result === "conflict") this.#offerChoice(change, outcome.current);
+      else this.#refused(change, outcome.message);
+    }
+    showSums(answer.computed);
+  }
+
+  #applied({ path, text }, kept) {
+    this.#baseOn(path, kept.text);
+    this.store.rebase(path, kept.text);
+    this.inputs.tidy(path, text, kept.text);
+    this.#say(path, kept);
+  }
+
+  #offerChoice({ path }, current) {
+    this.#baseOn(path, current);
+    const input = this.inputs.first(path);
+    if (!input) return;
+    showConflict(input, this.inputs.inWords(path, current), this.words, {
+      keepMine: () => this.#keep(input),
+      takeTheirs: () => this.inputs.setText(path, current),
+    });
+  }
+
+  #refused({ path }, message) {
+    this.state.refused(message);
+    this.#say(path, { problem: message });
+  }
+
+  // One change that the server cannot take must not hold up the others: it is found by halves, and
+  // waits in the browser until its field is changed or the page is opened anew.
+  #separate(changes) {
+    this.#retry = FIRST_RETRY;
+    this.#mostAtOnce = Math.ceil(changes.length / 2);
+    if (changes.length > 1) return;
+    this.#givenUp.add(changes[0].id);
+    this.#mostAtOnce = MOST_CHANGES;
+    this.#refused(changes[0], this.words.notTaken);
+  }
+
+  #wait(error) {
+    const { isFleeting } = this.store;
+    if (error instanceof SignedOut) this.state.signedOut(this.form.dataset.signIn, isFleeting);
+    else this.state.failed(isFleeting);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#send(), this.#retry);
+    this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY);
+  }
+
+  #baseOn(path, text) {
+    this.basedOn[path] = text;
+    this.form.elements.based_on.value = JSON.stringify(this.basedOn);
+  }
+
+  #say(path, notes) {
+    const input = this.inputs.first(path);
+    if (input) showNotes(input, notes);
+  }
+
+  // One of the readings of an amount that may mean two. Without script the same button sends the form.
+  #choose(event) {
+    const button = event.target.closest("[data-reading]");
+    if (!button) return;
+    event.preventDefault();
+    const { path, reading } = button.dataset;
+    const input = this.inputs.first(path);
+    input.focus();
+    this.inputs.setText(path, reading);
+    this.#keep(input);
+  }
+
+  #fillInUnsent() {
+    for (const change of this.store.all()) {
+      if (change.path in this.basedOn) this.inputs.setText(change.path, change.text);
+    }
+    this.#send();
+  }
+}
+
+// A new row is reached by its address; the focus follows.
+function focusTarget() {
+  if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
+}
+
+const form = document.querySelector("[data-mypart-autosave]");
+if (form) new Autosave(form).start();

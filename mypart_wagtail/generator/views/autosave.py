@@ -1,0 +1,126 @@
+"""Autosave: what a browser sends while people type, and what it is told."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mypart_wagtail.generator.deeds import DeedRefused, SetField, deed_from, look_at
+from mypart_wagtail.generator.fields import Field
+from mypart_wagtail.generator.filled import FilledForm, Stored, text_of
+from mypart_wagtail.generator.notes import notes_on
+from mypart_wagtail.generator.rules import anchor, failures
+from mypart_wagtail.generator.services.changes import ChangeRequest, Outcome, Result, apply_changes
+from mypart_wagtail.generator.sums import sums
+from mypart_wagtail.generator.views.access import named_document
+
+MOST_CHANGES = 500
+
+
+class NotUnderstood(ValueError):
+    """The body of the request is no list of changes."""
+
+
+@require_POST
+@never_cache
+def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Apply the changes of the body, ``{"changes": [{"id", "deed", …}], "section": "costs"}``.
+
+    Answers with what became of each, the texts as they are now kept, and the sums and failed checks of
+    the section. Whoever may not edit the document gets 404; the service that reads it asks, once.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"message": _("You are signed out.")}, status=401)
+    try:
+        body, requested, refused = _read(request.body)
+    except NotUnderstood:
+        return JsonResponse({"message": _("These changes cannot be read.")}, status=400)
+    try:
+        form, outcomes = apply_changes(request.user, document=named_document(uuid), changes=requested)
+    except PermissionDenied as error:
+        raise Http404 from error
+    return JsonResponse(
+        {
+            "outcomes": [_outcome(outcome) for outcome in [*refused, *outcomes]],
+            "fields": _fields(form, requested),
+            "computed": _computed(form, body.get("section", "")),
+            "failures": _failures(form, body.get("section", "")),
+            "saved_at": timezone.localtime().strftime("%H:%M"),
+        }
+    )
+
+
+def _read(raw: bytes) -> tuple[dict[str, Any], list[ChangeRequest], list[Outcome]]:
+    """The body, the changes in it that are deeds, and the outcome of those that are not."""
+    try:
+        body = json.loads(raw)
+        items = body["changes"]
+        if not isinstance(items, list) or len(items) > MOST_CHANGES:
+            raise NotUnderstood
+        named = [(UUID(item["id"]), item["deed"], dict(item)) for item in items]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotUnderstood from error
+    requested, refused = [], []
+    for uuid, name, item in named:
+        arguments = {key: value for key, value in item.items() if key not in ("id", "deed", "at")}
+        try:
+            requested.append(ChangeRequest(uuid, deed_from(name, arguments)))
+        except DeedRefused as error:
+            refused.append(Outcome(uuid, Result.REFUSED, error.message))
+    return body, requested, refused
+
+
+def _outcome(outcome: Outcome) -> dict[str, str]:
+    return {
+        "id": str(outcome.id),
+        "result": str(outcome.result),
+        "message": str(outcome.message),
+        "current": outcome.current,
+    }
+
+
+def _fields(form: FilledForm, requested: list[ChangeRequest]) -> dict[str, dict[str, Any]]:
+    """The text now kept at every path that was to be changed, and what is said about it."""
+    fields = {}
+    for change in requested:
+        if isinstance(change.deed, SetField):
+            path = change.deed.path
+            try:
+                fields[path] = _field(*look_at(form, path))
+            except DeedRefused:
+                continue
+    return fields
+
+
+def _field(field: Field, stored: Stored) -> dict[str, Any]:
+    notes = notes_on(field, stored)
+    return {
+        "text": text_of(field, stored),
+        "problem": str(notes.problem),
+        "readings": notes.readings,
+        "warning": str(notes.warning),
+    }
+
+
+def _computed(form: FilledForm, section: str) -> dict[str, str]:
+    """The sums of a section as people read them, by the id of the element that shows them."""
+    page = next((each for each in form.sections if each.key == section), None)
+    return {each.id: each.text for each in sums(form, page)} if page else {}
+
+
+def _failures(form: FilledForm, section: str) -> list[dict[str, str]]:
+    return [
+        {
+            "anchor": anchor(failure.address),
+            "message": str(failure.message),
+            "severity": str(failure.severity),
+        }
+        for failure in failures(form)
+        if failure.section == section
+    ]

@@ -1,0 +1,109 @@
+"""Autosave keeps what people type: once, in order, and never over someone else's words in silence."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from mypart_wagtail.generator.deeds import AddRow, SetField
+from mypart_wagtail.generator.models import FormDocument
+from mypart_wagtail.generator.services.changes import ChangeRequest, Result, apply_changes
+
+
+def typing(path: str, text: str, based_on: str) -> ChangeRequest:
+    return ChangeRequest(uuid4(), SetField(path=path, text=text, based_on=based_on))
+
+
+def test_what_is_typed_is_kept(author, document):
+    _form, outcomes = apply_changes(
+        author, document=document, changes=[typing("title", "Nowy", "Obóz letni")]
+    )
+    assert outcomes[0].result is Result.APPLIED
+    kept = FormDocument.objects.get(pk=document.pk)
+    assert kept.data["title"] == "Nowy"
+    assert kept.title == "Nowy"
+    assert kept.changed_by == author
+
+
+def test_the_same_change_sent_twice_is_applied_once(author, document):
+    change = ChangeRequest(uuid4(), AddRow(table="costs", row="eeee", group="aaaa"))
+    apply_changes(author, document=document, changes=[change])
+    _form, outcomes = apply_changes(author, document=document, changes=[change, change])
+    assert [outcome.result for outcome in outcomes] == [Result.APPLIED, Result.APPLIED]
+    assert document.changes.count() == 1
+
+
+def test_a_change_sent_again_does_not_undo_what_came_after_it(author, document):
+    first = typing("title", "Pierwszy", "Obóz letni")
+    apply_changes(author, document=document, changes=[first, typing("title", "Drugi", "Pierwszy")])
+    apply_changes(author, document=document, changes=[first])
+    assert FormDocument.objects.get(pk=document.pk).data["title"] == "Drugi"
+
+
+def test_two_people_in_different_fields_do_not_disturb_each_other(author, colleague, document):
+    apply_changes(author, document=document, changes=[typing("title", "Nowy", "Obóz letni")])
+    apply_changes(colleague, document=document, changes=[typing("start", "2.07.2027", "1.07.2027")])
+    data = FormDocument.objects.get(pk=document.pk).data
+    assert (data["title"], data["start"]) == ("Nowy", "2027-07-02")
+
+
+def test_in_the_same_field_the_second_person_sees_the_first_ones_text(author, colleague, document):
+    apply_changes(author, document=document, changes=[typing("title", "Pierwszy", "Obóz letni")])
+    _form, outcomes = apply_changes(
+        colleague, document=document, changes=[typing("title", "Drugi", "Obóz letni")]
+    )
+    assert outcomes[0].result is Result.CONFLICT
+    assert outcomes[0].current == "Pierwszy"
+    assert FormDocument.objects.get(pk=document.pk).data["title"] == "Pierwszy"
+
+
+def test_a_change_that_fails_does_not_hold_up_the_others(author, document):
+    _form, outcomes = apply_changes(
+        author,
+        document=document,
+        changes=[
+            typing("no_such_field", "x", ""),
+            typing("title", "Spóźniony", "dawno temu"),
+            typing("summary", "Dobre", "Dwa tygodnie nad jeziorem."),
+        ],
+    )
+    assert [o.result for o in outcomes] == [Result.REFUSED, Result.CONFLICT, Result.APPLIED]
+    assert FormDocument.objects.get(pk=document.pk).data["summary"] == "Dobre"
+
+
+@pytest.mark.parametrize("who", ["friend", "stranger"])
+def test_nobody_else_can_change_a_document(who, request, document):
+    with pytest.raises(PermissionDenied):
+        apply_changes(
+            request.getfixturevalue(who), document=document, changes=[typing("title", "x", "Obóz letni")]
+        )
+
+
+def test_a_submitted_document_is_not_changed(author, document):
+    FormDocument.objects.filter(pk=document.pk).update(status=FormDocument.Status.SUBMITTED)
+    _form, outcomes = apply_changes(
+        author, document=document, changes=[typing("title", "Nowy", "Obóz letni")]
+    )
+    assert outcomes[0].result is Result.REFUSED
+    assert FormDocument.objects.get(pk=document.pk).data["title"] == "Obóz letni"
+
+
+def test_the_log_of_changes_keeps_places_not_words(author, document):
+    apply_changes(author, document=document, changes=[typing("title", "Tajne słowa", "Obóz letni")])
+    change = document.changes.get()
+    assert (change.deed, change.path, change.author) == ("set", "title", author)
+    assert "Tajne" not in str(change.__dict__)
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+def test_saving_a_field_asks_the_database_as_often_in_a_large_form_as_in_a_small_one(
+    rows, author, document, django_assert_num_queries
+):
+    ids = [f"row{number:04}" for number in range(rows)]
+    document.data["costs"] = {
+        "order": ids,
+        "rows": {i: {"group": "aaaa", "name": i, "unit_cost": "1.00", "quantity": "1"} for i in ids},
+    }
+    document.save()
+    with django_assert_num_queries(6):
+        apply_changes(author, document=document, changes=[typing(f"costs/{ids[0]}/quantity", "5", "1")])
