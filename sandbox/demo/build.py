@@ -1,0 +1,30 @@
+"""The demo as a whole, in the order in which one thing needs another."""
+
+from django.utils import translation
+
+from sandbox.demo.authority import make_authority
+from sandbox.demo.calls import make_calls
+from sandbox.demo.groups import join_groups
+from sandbox.demo.guide import make_guide
+from sandbox.demo.offers import make_offers
+from sandbox.demo.organisations import make_organisations
+from sandbox.demo.pages import POLISH, make_site
+from sandbox.demo.people import SUPERUSER, make_people
+
+
+def build() -> None:
+    """Make whatever of the demo is not there yet."""
+    with translation.override(POLISH):
+        people = make_people()
+        editor = people[SUPERUSER]
+        pages = make_site(editor)
+        make_guide(pages, editor)
+        join_groups(
+            people,
+            home=[pages.home, *pages.home.get_translations()],
+            calls=[pages.calls, *pages.calls.get_translations()],
+        )
+        authority = make_authority(pages.site)
+        organisations = make_organisations(people)
+        calls = make_calls(pages.calls, authority, people["clerk"], pages.english)
+        make_offers(people, organisations, calls)
