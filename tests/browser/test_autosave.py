@@ -1,0 +1,303 @@
+"""Nothing typed is lost: offline, signed out, in two windows, with the server away."""
+
+import json
+import time
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from mypart_wagtail.generator.models import FormDocument
+from mypart_wagtail.organisations.models import Membership
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import let_in
+from tests.people import PASSWORD, member, person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TYPED = "Written at 23:58"
+
+
+def kept(document: FormDocument, key: str = "title") -> object:
+    return FormDocument.objects.get(pk=document.pk).data[key]
+
+
+def title(page: Page) -> object:
+    return page.locator("#field-title")
+
+
+def state(page: Page) -> object:
+    return page.locator("[data-mypart-save-state]")
+
+
+def is_saved(page: Page) -> None:
+    expect(state(page)).to_have_attribute("data-state", "saved", timeout=15_000)
+
+
+def keys(page: Page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('mypart:'))")
+
+
+@pytest.fixture
+def clear(open_context, complaints):
+    """Forget what the browser rightly complained of."""
+    yield
+    complaints.clear()
+
+
+def test_what_one_types_is_saved_without_a_button(fill_in, document):
+    page = fill_in("description")
+    title(page).press_sequentially(TYPED)
+    is_saved(page)
+    assert TYPED in kept(document)
+    assert keys(page) == []
+
+
+@pytest.mark.usefixtures("clear")
+def test_what_is_typed_offline_is_sent_when_the_network_is_back(fill_in, document):
+    page = fill_in("description")
+    page.context.set_offline(True)
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    assert_accessible(page)
+    assert kept(document) != TYPED
+    page.context.set_offline(False)
+    is_saved(page)
+    assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+def test_what_is_typed_offline_survives_closing_the_tab(fill_in, document):
+    page = fill_in("description")
+    address = page.url
+    page.context.set_offline(True)
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect(title(again)).to_have_value(TYPED)
+    is_saved(again)
+    assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_server_that_is_away_loses_nothing(fill_in, document):
+    page = fill_in("description")
+    page.route("**/changes/", lambda route: route.fulfill(status=503, body="away"))
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    page.unroute("**/changes/")
+    is_saved(page)
+    assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+def test_signed_out_one_signs_in_again_in_a_new_tab_and_goes_on(fill_in, document):
+    page = fill_in("description")
+    page.context.clear_cookies()
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "signed-out")
+    assert_accessible(page)
+    with page.context.expect_page() as opened:
+        state(page).get_by_role("link").click()
+    tab = opened.value
+    tab.locator("#id_login").fill("editor@example.org")
+    tab.locator("#id_password").fill(PASSWORD)
+    tab.get_by_role("main").locator("button[type=submit]").first.click()
+    tab.wait_for_url("**/offers/")
+    tab.close()
+    # Without a screen Chromium tells no window that it has the focus again.
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    is_saved(page)
+    assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+def test_what_one_typed_is_never_saved_as_somebody_else(fill_in, document, editor):
+    club = editor.mypart_memberships.get().organisation
+    other = member(club, "other")
+    page = fill_in("description")
+    page.context.clear_cookies()
+    let_in(page.context, other)
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "signed-out")
+    page.wait_for_timeout(3000)
+    assert kept(document) != TYPED
+    assert len(keys(page)) == 1
+
+
+def test_two_people_in_different_fields_never_disturb_each_other(open_context, fill_in, document, editor):
+    mine = fill_in("description")
+    theirs = _open_as(open_context, editor, mine.url, "colleague")
+    title(mine).fill("My title")
+    title(mine).blur()
+    theirs.locator("#field-synopsis").fill("Their text")
+    theirs.locator("#field-synopsis").blur()
+    is_saved(mine)
+    is_saved(theirs)
+    assert (kept(document), kept(document, "synopsis")) == ("My title", "Their text")
+
+
+@pytest.mark.parametrize(("choice", "outcome"), [(0, "Theirs"), (1, "Mine")])
+def test_on_the_same_field_the_second_sees_both_texts_and_chooses(
+    open_context, fill_in, document, editor, choice, outcome
+):
+    first = fill_in("description")
+    second = _open_as(open_context, editor, first.url, "colleague")
+    title(first).fill("Mine")
+    title(first).blur()
+    is_saved(first)
+    title(second).fill("Theirs")
+    title(second).blur()
+    box = second.locator(".mypart-conflict")
+    expect(box).to_contain_text("Mine")
+    expect(title(second)).to_have_value("Theirs")
+    assert kept(document) == "Mine"
+    assert_accessible(second)
+    box.get_by_role("button").nth(choice).click()
+    expect(title(second)).to_have_value(outcome)
+    is_saved(second)
+    second.wait_for_timeout(300)
+    assert kept(document) == outcome
+
+
+@pytest.mark.usefixtures("clear")
+def test_signing_out_with_something_unsent_asks_first_and_then_leaves_nothing(fill_in):
+    page = fill_in("description")
+    page.route("**/changes/", lambda route: route.abort())
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    page.goto(reverse("account_logout"))
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("main").locator("button[type=submit]").click()
+    assert len(asked) == 1
+    assert len(keys(page)) == 1
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("main").locator("button[type=submit]").click()
+    page.wait_for_url(lambda address: "logout" not in address)
+    assert keys(page) == []
+
+
+def test_after_14_days_the_browser_forgets(fill_in):
+    page = fill_in("description")
+    day = 24 * 3600
+    for age in (13, 15):
+        change = {"id": "x", "path": "p", "text": "t", "at": (time.time() - age * day) * 1000}
+        page.evaluate(
+            "([key, value]) => localStorage.setItem(key, value)", [f"mypart:9:{age}", json.dumps([change])]
+        )
+    page.reload()
+    assert keys(page) == ["mypart:9:13"]
+
+
+def test_a_page_served_without_https_saves_too(fill_in, document):
+    page = fill_in("description")
+    page.add_init_script("delete Crypto.prototype.randomUUID")
+    page.reload()
+    title(page).fill(TYPED)
+    is_saved(page)
+    assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_text_too_long_to_be_kept_holds_up_no_other_field(fill_in, document):
+    page = fill_in("description")
+    before = kept(document)
+    title(page).fill("x" * 200_001)
+    title(page).blur()
+    expect(page.locator("#field-title-problem")).to_be_visible()
+    page.locator("#field-synopsis").fill(TYPED)
+    is_saved(page)
+    assert (kept(document), kept(document, "synopsis")) == (before, TYPED)
+    assert len(title(page).input_value()) == 200_001
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_change_the_server_cannot_take_is_told_at_its_field_and_the_others_are_saved(fill_in, document):
+    page = fill_in("description")
+
+    def refuse(route):
+        if "poison" in route.request.post_data:
+            route.fulfill(status=413, body="<h1>Too large</h1>")
+        else:
+            route.continue_()
+
+    page.route("**/changes/", refuse)
+    page.context.set_offline(True)
+    title(page).fill("poison")
+    page.locator("#field-synopsis").fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    page.context.set_offline(False)
+    expect(page.locator("#field-title-problem")).to_be_visible()
+    is_saved(page)
+    assert kept(document, "synopsis") == TYPED
+    expect(title(page)).to_have_value("poison")
+    assert len(keys(page)) == 1
+    title(page).fill("Shorter")
+    expect(page.locator("#field-title-problem")).to_have_count(0)
+    assert keys(page) == []
+    assert kept(document) == "Shorter"
+
+
+@pytest.mark.usefixtures("clear")
+def test_more_changes_than_the_server_takes_at_once_are_all_sent(fill_in, document):
+    page = fill_in("description")
+    key = f"mypart:{page.locator('[data-person]').get_attribute('data-person')}:{document.uuid}"
+    old = [
+        {
+            "id": str(uuid4()),
+            "deed": "set",
+            "path": f"gone{i}",
+            "text": "x",
+            "based_on": "",
+            "at": time.time() * 1000,
+        }
+        for i in range(600)
+    ]
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps(old)])
+    title(page).fill(TYPED)
+    page.wait_for_function("(key) => localStorage.getItem(key) === null", arg=key, timeout=20_000)
+    assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+def test_where_the_browser_keeps_nothing_typing_is_saved_and_one_is_told_to_stay(fill_in, document):
+    page = fill_in("description")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    page.reload()
+    page.context.set_offline(True)
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    assert state(page).inner_text() == state(page).get_attribute("data-fleeting")
+    page.context.set_offline(False)
+    is_saved(page)
+    assert kept(document) == TYPED
+
+
+def test_in_a_conflict_about_a_choice_its_wording_is_shown(open_context, fill_in, document, editor):
+    document.data["taxes"] = ""
+    document.save()
+    first = fill_in("declarations")
+    second = _open_as(open_context, editor, first.url, "colleague")
+    first.locator('input[name="taxes"][value="some"]').check()
+    is_saved(first)
+    second.locator('input[name="taxes"][value="none"]').check()
+    expect(second.locator(".mypart-conflict__theirs")).to_have_text("zalega(-ją)")
+    assert_accessible(second)
+
+
+def _open_as(open_context, editor, address: str, name: str) -> Page:
+    colleague = person(name)
+    Membership.objects.create(organisation=editor.mypart_memberships.get().organisation, user=colleague)
+    context = open_context()
+    let_in(context, colleague)
+    page = context.new_page()
+    page.goto(address)
+    return page

@@ -1,0 +1,115 @@
+"""Every page people may meet, in both languages, themes and widths: accessible, valid, within the edges."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import get_page_models
+
+from mypart_wagtail.grants.models import CallIndexPage, CallPage
+from sandbox.models import HomePage, MunicipalPage
+from tests.addresses import World, documented
+from tests.blocks.samples import examples, page_with
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import let_in
+from tests.browser.nu import assert_all_valid
+from tests.sites import default_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NO_PAGES = {
+    "mypart_grants:feed",
+    "mypart_grants:calendar",
+    "mypart_grants:call_calendar",
+    "mypart_grants:mine",
+    "mypart_grants:offer_pdf",
+    "mypart_grants:draft_pdf",
+    # Deeds: opened without pressing a button they lead to a page that is listed.
+    "mypart_grants:rehearse",
+    "mypart_grants:ask_signer",
+    "mypart_grants:correct",
+    "mypart_grants:abandon_correction",
+    "mypart_grants:confirm",
+}
+"""Addresses that answer with something else than a page of their own."""
+
+OF_ACCOUNTS = {
+    "anonymous": ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"],
+    "administrator": [
+        "account_logout",
+        "account_email",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_index",
+    ],
+}
+VISITS = [
+    ("pl", "light", "smallest"),
+    ("en", "light", "desktop"),
+    ("en", "dark", "smallest"),
+    ("pl", "dark", "desktop"),
+]
+
+
+def wagtail_pages() -> list[str]:
+    """The address of a page of every type there is. A new type without an example here fails."""
+    site = default_site()
+    home = HomePage(
+        title="Start", slug="start", lead="Witamy", body=[("offer_generator", {"layout": "list"})]
+    )
+    site.root_page.add_child(instance=home)
+    city = MunicipalPage(title="Miasto", slug="miasto", body=[("offer_generator", {"heading": "Dotacje"})])
+    site.root_page.add_child(instance=city)
+    CallIndexPage.objects.get().save_revision().publish()
+    pages = [home, city, page_with(examples()), CallIndexPage.objects.get(), CallPage.objects.get()]
+    known = {type(page) for page in pages}
+    missing = {kind for kind in get_page_models() if kind.is_creatable} - known
+    assert not {kind for kind in missing if kind._meta.app_label != "wagtailcore"}
+    return [page.get_url() for page in pages]
+
+
+def addresses(world: World) -> dict[str, list[str]]:
+    """Addresses of pages by who opens them."""
+    ours = [
+        world.address(row.name)
+        for row in documented()
+        if "GET" in row.methods and not row.is_of_admin and row.name not in NO_PAGES
+    ]
+    of_accounts = {who: [reverse(name) for name in names] for who, names in OF_ACCOUNTS.items()}
+    return {
+        "anonymous": [*wagtail_pages(), *of_accounts["anonymous"], "/en/there-is-no-such-page/"],
+        "signer": [address for address in ours if "/members/" not in address],
+        "administrator": [
+            *of_accounts["administrator"],
+            world.address("mypart_organisations:members"),
+            world.address("mypart_organisations:change"),
+        ],
+    }
+
+
+@pytest.mark.parametrize(("language", "look", "width"), VISITS)
+def test_every_page_is_accessible_and_fits(open_context, complaints, language, look, width):
+    with translation.override(language):
+        world = World()
+        found = addresses(world)
+    for who, places in found.items():
+        context = open_context(width=width, look=look)
+        if world.people[who]:
+            let_in(context, world.people[who])
+        page = context.new_page()
+        for place in places:
+            page.goto(place)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+            assert_accessible(page)
+    complaints[:] = [text for text in complaints if "404" not in text]
+
+
+def test_every_page_is_valid_html(live_server):
+    world = World()
+    pages = {}
+    for who, places in addresses(world).items():
+        client = Client()
+        if world.people[who]:
+            client.force_login(world.people[who])
+        pages |= {place: client.get(place, follow=True).content.decode() for place in places}
+    assert_all_valid(pages)

@@ -1,0 +1,16 @@
+# What the maker of the site adds to the settings that `wagtail start` wrote.
+INSTALLED_APPS += [
+    "mypart_wagtail.grants",
+    "mypart_wagtail.generator",
+    "mypart_wagtail.organisations",
+    "mypart_wagtail.blocks",
+    "mypart_wagtail",
+    "captcha",
+]
+STORAGES["mypart_private"] = {
+    "BACKEND": "mypart_wagtail.storage.PrivateFileSystemStorage",
+    "OPTIONS": {"location": str(BASE_DIR / "private")},
+}
+DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
+
+MIDDLEWARE.insert(0, "mypart_wagtail.middleware.ArrivalMiddleware")

@@ -1,0 +1,106 @@
+"""Who may enter where: every address as in ``docs/reference/urls.md``, asked for by every kind of person."""
+
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.addresses import Row, World, documented, names
+
+EVERYONE = {"anonymous", "stranger", "asker", "editor", "signer", "administrator", "clerk", "staff"}
+MEMBERS = {"editor", "signer", "administrator"}
+MAY_ENTER = {
+    "anyone": EVERYONE,
+    "signed in": EVERYONE - {"anonymous"},
+    "member": MEMBERS,
+    "applicant": MEMBERS,
+    "signer": {"signer"},
+    "administrator": {"administrator"},
+    "staff": {"staff"},
+}
+# Members are strangers in the admin, and whoever may enter the admin is a stranger outside it.
+ASKED_AS = {
+    "public": sorted(EVERYONE - {"clerk"}),
+    "admin": ["anonymous", "stranger", "clerk", "staff"],
+}
+LOGIN, HIDDEN, FORBIDDEN, SENT_HOME, ENTERED = "login", "404", "403", "sent home", "entered"
+ADMIN_HOME = "/admin/"
+
+ROWS = documented()
+
+
+def test_every_address_is_in_the_table_once():
+    written = [row.name for row in ROWS]
+    assert names() - set(written) == set()
+    assert set(written) - names() == set()
+    assert len(written) == len(names())
+
+
+@pytest.mark.parametrize("kind", ASKED_AS)
+def test_only_those_enter_who_may(kind, db):
+    world = World()
+    clients = {who: signed_in(world.people[who]) for who in ASKED_AS[kind]}
+    wrong = [
+        f"{method} {row.name} as {who}: {result}"
+        for row in ROWS
+        if row.is_of_admin == (kind == "admin")
+        for method in row.methods
+        for who, client in clients.items()
+        if (result := ask(client, method, row, world)) not in expected(row, who)
+    ]
+    assert wrong == []
+
+
+def signed_in(person) -> Client:
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    return client
+
+
+def expected(row: Row, who: str) -> set[str]:
+    if who in MAY_ENTER[row.who]:
+        return {ENTERED}
+    if who == "anonymous":
+        return {LOGIN}
+    if row.is_of_admin:
+        return {SENT_HOME, HIDDEN} if who == "clerk" else {FORBIDDEN}
+    return {HIDDEN, FORBIDDEN} if who in MEMBERS else {HIDDEN}
+
+
+def ask(client: Client, method: str, row: Row, world: World) -> str:
+    """What becomes of a request. Whatever it changes is rolled back, so that each finds the same world."""
+    address = world.address(row.name)
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        body = world.body(row.name) if method == "POST" else {}
+        response = getattr(client, method.lower())(address, **body)
+        if is_passed_on(response):
+            response = client.get(response["Location"])
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return read(response)
+
+
+def is_passed_on(response) -> bool:
+    """Wagtail passes everyone it refuses to its sign-in; Django what it does not find to a language."""
+    return response.headers.get("Location", "").startswith(("/admin/login/", "/en/admin/"))
+
+
+def read(response) -> str:
+    leads_to = response.headers.get("Location", "")
+    if response.status_code == 401 or leads_to.startswith(reverse("account_login")):
+        return LOGIN
+    if leads_to == ADMIN_HOME:
+        return SENT_HOME
+    is_refused = response.status_code >= 500 or response.status_code in (403, 404)
+    return str(response.status_code) if is_refused else ENTERED
+
+
+def test_who_has_no_business_in_the_admin_is_told_and_not_sent_in_circles(client, db):
+    client.force_login(World().people["stranger"])
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert "your account may not enter here" in response.content.decode()
