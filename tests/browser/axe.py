@@ -14,6 +14,7 @@ OPTIONS = {
 
 def assert_accessible(page: Page, within: str | None = None) -> None:
     """Fail with a readable list if axe finds anything in the page, or ``within`` a selector, as it is now."""
+    page.wait_for_load_state()  # A press ends when the next page begins, before there is anything in it.
     violations = Axe().run(page, context=within, options=OPTIONS).response["violations"]
     assert not violations, f"{page.url}\n" + "\n".join(map(_describe, violations))
 

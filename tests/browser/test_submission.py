@@ -12,7 +12,7 @@ from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.services.applications import start_application
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
-from tests.browser.nu import assert_valid_html
+from tests.browser.nu import assert_valid_page
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
@@ -101,11 +101,11 @@ def test_every_state_of_submitting_is_accessible(enter, draft, complaints, width
 def test_the_pages_after_submitting_are_valid_html(enter, draft):
     page = enter()
     page.goto(url("submit", draft))
-    assert_valid_html(page.content())
+    assert_valid_page(page)
     button(page, "Submit the offer").click()
-    assert_valid_html(page.content())
+    assert_valid_page(page)
     page.goto(url("offer", draft))
-    assert_valid_html(page.content())
+    assert_valid_page(page)
 
 
 def test_a_double_click_submits_once(enter, draft):
