@@ -55,7 +55,10 @@ class DocumentKind(ABC):
 
     @abstractmethod
     def documents(self) -> QuerySet[FormDocument]:
-        """Documents of this kind, joined with what the other methods read, so that they ask no more."""
+        """Documents of this kind, joined with what ``access``, ``template`` and ``terms`` read.
+
+        Autosave asks for no more than these, with each change that somebody types.
+        """
 
     @abstractmethod
     def access(self, user: User, document: FormDocument) -> Access:

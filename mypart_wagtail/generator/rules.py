@@ -112,8 +112,8 @@ def _table_failures(form: FilledForm, table: Table) -> Iterator[Failure]:
     # A large budget has thousands of cells, most of them without fault: nothing more is done with those.
     for row in rows:
         for column in columns:
-            stored = row.stored(column.key)
-            notes = notes_on(column, stored)
+            stored = row.cells.get(column.key, "")
+            notes = notes_on(column, stored) if stored else NO_NOTES
             is_gap = column.required and not stored
             if is_gap or notes is not NO_NOTES:
                 yield from _cell_failures(form, row, column, notes, is_gap=is_gap)

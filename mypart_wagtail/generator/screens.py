@@ -251,7 +251,7 @@ class SectionScreen:
             self._cell(column, address(table.key, row.id, column.key), row.stored(column.key))
             for column in columns
         ]
-        sums = row_sums(self.form, table, row)
+        sums = row_sums(self.form, self.form.computed_columns(table), row)
         return RowScreen(row, row_name(self.form, row), cells, sums, row.position == 1, row.position == count)
 
     @staticmethod

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,7 @@ from mypart_wagtail.money import format_amount
 PERCENT = "%"
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """A value the server computes: a total in PLN or a share. ``id`` is where autosave puts the new one."""
 
     name: Words
@@ -37,8 +36,9 @@ def sums(form: FilledForm, section: Section) -> Iterator[Sum]:
         if isinstance(item, Computed) and item.visible(form):
             yield sum_of(form, item, item.key)
         elif isinstance(item, Table) and item.visible(form):
+            columns = form.computed_columns(item)
             for row in form.rows(item.key):
-                yield from row_sums(form, item, row)
+                yield from row_sums(form, columns, row)
             for group in form.rows(item.grouped_by) if item.grouped_by else ():
                 yield group_sum(form, item, group)
 
@@ -48,11 +48,9 @@ def sum_of(form: FilledForm, computed: Computed, path: str) -> Sum:
     return Sum(computed.name, computed.unit, path, _in_words(form.computed.get(path), computed.unit))
 
 
-def row_sums(form: FilledForm, table: Table, row: Row) -> list[Sum]:
-    return [
-        sum_of(form, computed, address(table.key, row.id, computed.key))
-        for computed in form.computed_columns(table)
-    ]
+def row_sums(form: FilledForm, columns: Sequence[Computed], row: Row) -> list[Sum]:
+    """The sums of one row, by the computed ``columns`` of its table."""
+    return [sum_of(form, computed, address(row.table.key, row.id, computed.key)) for computed in columns]
 
 
 def group_sum(form: FilledForm, table: Table, group: Row) -> Sum:

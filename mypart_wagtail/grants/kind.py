@@ -35,9 +35,7 @@ class ApplicationKind(DocumentKind):
     name = "application"
 
     def documents(self) -> QuerySet[FormDocument]:
-        return FormDocument.objects.select_related(
-            "application__call__current_version", "application__call__authority", "application__organisation"
-        )
+        return FormDocument.objects.select_related("application__call__current_version")
 
     def access(self, user: Any, document: FormDocument) -> Access:
         # Whoever may open an application may fill it in, so there is one question, not two.

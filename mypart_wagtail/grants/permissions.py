@@ -21,7 +21,7 @@ def may_view(user: Any, application: Application) -> bool:
     """Whether ``user`` may open it: one's own always, others' only as a member of the organisation."""
     if not user.is_authenticated:
         return False
-    where = standing(user, application.organisation)
+    where = standing(user, application.organisation_id)
     return where.is_member or (where.has_asked and application.document.created_by_id == user.pk)
 
 

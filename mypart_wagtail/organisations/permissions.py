@@ -24,8 +24,11 @@ class Standing:
         return self.is_member or self.has_asked
 
 
-def standing(user: Any, organisation: Organisation) -> Standing:
-    """Where ``user`` stands with ``organisation``; one query for members, two for others."""
+def standing(user: Any, organisation: Organisation | int) -> Standing:
+    """Where ``user`` stands with ``organisation``, given itself or by its id.
+
+    One query for members, two for others.
+    """
     if not user.is_authenticated:
         return Standing()
     membership = Membership.objects.filter(user=user, organisation=organisation).first()

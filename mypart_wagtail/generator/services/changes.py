@@ -80,7 +80,7 @@ def apply_changes(
 
 
 def lock(document: FormDocument) -> FormDocument:
-    """The newest state of ``document``, locked until the transaction ends, with what its kind reads."""
+    """The newest state of ``document``, locked until the transaction ends, joined as its kind says."""
     return kind_of(document).documents().select_for_update(of=("self",)).get(pk=document.pk)
 
 
