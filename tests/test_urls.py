@@ -3,8 +3,9 @@
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.addresses import Row, World, documented, names
@@ -51,6 +52,23 @@ def test_only_those_enter_who_may(kind, db):
         if (result := ask(client, method, row, world)) not in expected(row, who)
     ]
     assert wrong == []
+
+
+def test_what_may_be_read_may_be_asked_for_by_its_head_alone_and_nothing_changes(db):
+    """Checkers of links ask so. A view that took HEAD for a post would act without a CSRF token."""
+    world = World()
+    client = signed_in(world.people["signer"])
+    for row in ROWS:
+        if "GET" in row.methods and not row.is_of_admin:
+            address = world.address(row.name)
+            with CaptureQueriesContext(connection) as queries:
+                head = client.head(address)
+            assert head.status_code == client.get(address).status_code, row.name
+            assert not [query for query in queries if writes_beside_session(query["sql"])], row.name
+
+
+def writes_beside_session(sql: str) -> bool:
+    return sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql
 
 
 def signed_in(person) -> Client:

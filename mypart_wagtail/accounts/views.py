@@ -40,10 +40,10 @@ def send_confirmation(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @reauthentication_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Delete one's own account, after the password has been typed again."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "account/delete.html")
     user = request.user
     try:

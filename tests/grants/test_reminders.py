@@ -10,6 +10,7 @@ from django.utils import timezone
 from mypart_wagtail.generator.models import Change, Event, FormDocument
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
+from mypart_wagtail.grants.receipts import send_draft_reminder
 from mypart_wagtail.grants.services.applications import (
     start_application,
     start_correction,
@@ -69,6 +70,12 @@ def mails() -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(subject__contains="not submitted"))
 
 
+def told(application) -> list[int]:
+    """The reminders of a draft, by the days that were left."""
+    events = Event.objects.filter(stream=application.document.uuid, name="reminded").order_by("pk")
+    return [event.payload["days"] for event in events]
+
+
 def remind(call, **before: float) -> int:
     return remind_of_drafts(at=call.deadline - timedelta(**before))
 
@@ -95,14 +102,32 @@ def test_each_of_the_two_reminders_comes_once_however_often_the_command_runs(dra
     for days in (3, 2.9, 2, 1.1, 1, 0.9, 0.1):
         remind(call, days=days)
     assert len(mails()) == 2
-    told = Event.objects.filter(stream=draft.document.uuid, name="reminded")
-    assert [event.payload["days"] for event in told] == [3, 1]
+    assert told(draft) == [3, 1]
 
 
 def test_a_command_that_slept_through_the_first_reminder_sends_only_the_second(draft, call):
     for _ in range(2):
         remind(call, hours=12)
     assert len(mails()) == 1
+
+
+def test_a_draft_that_cannot_be_reminded_of_holds_up_no_other_and_is_tried_again(
+    draft, call, editor, club, monkeypatch
+):
+    other = begin(editor, call, club)
+
+    def send(person, *, application, at):
+        if application == draft:
+            raise ValueError
+        send_draft_reminder(person, application=application, at=at)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mypart_wagtail.grants.services.reminders.send_draft_reminder", send)
+        assert remind(call, days=3) == 1
+    assert told(other) == [3]
+    assert told(draft) == []
+    assert remind(call, days=3) == 1
+    assert told(draft) == [3]
 
 
 def test_a_submitted_offer_is_not_reminded_of_nor_is_its_correction(draft, call, signer):

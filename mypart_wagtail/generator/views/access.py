@@ -56,7 +56,7 @@ def while_open(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, document: FormDocument, **kwargs: Any) -> HttpResponse:
-        if request.method == "GET" and not document.is_open and not has_kept(request):
+        if request.method != "POST" and not document.is_open and not has_kept(request):
             return redirect(kind_of(document).submission_url(document))
         return view(request, document, **kwargs)
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.generator.deeds import (
     MOST_TYPED,
@@ -46,7 +46,7 @@ from mypart_wagtail.generator.views.access import document_view, while_open
 from mypart_wagtail.kept_forms import take_kept
 
 
-@require_GET
+@require_safe
 @document_view(Access.VIEW)
 @while_open
 def task_list(request: HttpRequest, document: FormDocument) -> HttpResponse:
@@ -65,7 +65,7 @@ def task_list(request: HttpRequest, document: FormDocument) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @document_view(Access.EDIT)
 @while_open
 def section(request: HttpRequest, document: FormDocument, section: str, group: str = "") -> HttpResponse:
@@ -86,7 +86,7 @@ def section(request: HttpRequest, document: FormDocument, section: str, group: s
     return _render_section(request, screen)
 
 
-@require_GET
+@require_safe
 @document_view(Access.VIEW)
 @while_open
 def summary(request: HttpRequest, document: FormDocument) -> HttpResponse:
@@ -104,7 +104,7 @@ def summary(request: HttpRequest, document: FormDocument) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @document_view(Access.EDIT)
 @while_open
 def remove(request: HttpRequest, document: FormDocument, section: str, table: str, row: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
+from mypart_wagtail.batches import count_done
 from mypart_wagtail.generator.events import append_event
 from mypart_wagtail.generator.models import Event, FormDocument
 from mypart_wagtail.grants.models import Application, Call
@@ -26,10 +27,10 @@ def remind_of_drafts(*, at: datetime) -> int:
 
     Each reminder is an event of its draft, so that running this again sends nothing twice.
     """
-    return sum(_remind(application, days, at) for application, days in _due(at))
+    return count_done(_remind, _due(at))
 
 
-def _due(at: datetime) -> Iterator[tuple[Application, int]]:
+def _due(at: datetime) -> Iterator[tuple[int, int, datetime]]:
     for call in Call.objects.open_at(at).order_by("pk"):
         days = next((days for days in DAYS_BEFORE if at >= call.deadline - timedelta(days=days)), None)
         if days is None:
@@ -40,13 +41,13 @@ def _due(at: datetime) -> Iterator[tuple[Application, int]]:
             document__status=FormDocument.Status.DRAFT,
             document__created_at__lt=call.deadline - timedelta(days=days),
         )
-        for application in drafts.order_by("pk").iterator():
-            yield application, days
+        for pk in drafts.order_by("pk").values_list("pk", flat=True):
+            yield pk, days, at
 
 
 @transaction.atomic
-def _remind(application: Application, days: int, at: datetime) -> bool:
-    application = Application.objects.locked(application.pk)
+def _remind(pk: int, days: int, at: datetime) -> bool:
+    application = Application.objects.locked(pk)
     document = application.document
     reminded = Event.objects.filter(stream=document.uuid, name="reminded", payload={"days": days})
     if document.status != FormDocument.Status.DRAFT or not has_room(application) or reminded.exists():

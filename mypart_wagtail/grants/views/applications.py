@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.grants.models import Application, Call, CallStatus
 from mypart_wagtail.grants.permissions import may_start
@@ -24,7 +24,7 @@ MOST_IN_BLOCK = 5
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def applications(request: HttpRequest) -> HttpResponse:
     """My offers: first what can still be submitted, the nearest deadline on top."""
     now = arrived_at(request)
@@ -34,7 +34,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """A visitor's own drafts and offers as a fragment of a page that shared caches keep.
 
@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """“What to prepare”, and for which organisation. Its button begins the draft."""
     call = get_object_or_404(Call.objects.select_related("authority", "current_version"), uuid=uuid)
@@ -66,7 +66,7 @@ def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "is_open": call.is_open(now),
         "is_upcoming": call.status_at(now) is CallStatus.UPCOMING,
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "mypart_grants/start.html", context)
     chosen = _uuid(request.POST.get("organisation", ""))
     organisation = organisations.filter(uuid=chosen).first() if chosen else None

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from mypart_wagtail.generator.models import Snapshot
 from mypart_wagtail.generator.pdf import PdfError, render_pdf
@@ -20,7 +20,7 @@ from mypart_wagtail.grants.views.access import applicant_view
 logger = logging.getLogger("mypart_wagtail.grants")
 
 
-@require_GET
+@require_safe
 @applicant_view
 def offer_page(request: HttpRequest, application: Application) -> HttpResponse:
     """What was last submitted, as a page."""
@@ -38,7 +38,7 @@ def offer_page(request: HttpRequest, application: Application) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @applicant_view
 def offer_pdf(request: HttpRequest, application: Application) -> HttpResponseBase:
     """The PDF of what was last submitted; where it cannot be made now, a page that says so."""
@@ -61,7 +61,7 @@ def pdf_response(application: Application, snapshot: Snapshot) -> FileResponse:
     )
 
 
-@require_GET
+@require_safe
 @applicant_view
 def draft_pdf(request: HttpRequest, application: Application) -> HttpResponse:
     """The working copy as a PDF, marked on every page as not submitted; or back, with word that it failed."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.confirmation import has_confirmed_address, send_confirmation_url
 from mypart_wagtail.generator.models import FormDocument
@@ -33,7 +33,7 @@ from mypart_wagtail.organisations.permissions import standing
 from mypart_wagtail.people import name_of
 
 # Whoever is signed out when a form is posted comes back with GET, so every deed here answers that too.
-applicant_deed = require_http_methods(["GET", "POST"])
+applicant_deed = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @applicant_deed
@@ -86,7 +86,7 @@ def _who_submits(request: HttpRequest, application: Application) -> str:
 @applicant_view
 def rehearse(request: HttpRequest, application: Application) -> HttpResponse:
     """“Check whether I can submit”: the whole submission, rolled back."""
-    if request.method == "GET" or not application.can_be_submitted:
+    if request.method != "POST" or not application.can_be_submitted:
         return redirect("mypart_grants:submit", uuid=application.uuid)
     try:
         services.rehearse_application(request.user, application=application, at=arrived_at(request))
@@ -138,7 +138,7 @@ def _submission_page(
     return render(request, "mypart_grants/submit.html", context, status=422 if in_the_way else 200)
 
 
-@require_GET
+@require_safe
 @applicant_view
 def receipt(request: HttpRequest, application: Application) -> HttpResponse:
     """Number, checksum and what remains to be done, for the version in force, and the versions before it."""
@@ -167,7 +167,7 @@ def receipt(request: HttpRequest, application: Application) -> HttpResponse:
 @applicant_view
 def correct(request: HttpRequest, application: Application) -> HttpResponse:
     """Open a copy of the submitted offer for correction."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("mypart_grants:receipt", uuid=application.uuid)
     try:
         services.start_correction(request.user, application=application, at=arrived_at(request))
@@ -191,7 +191,7 @@ def abandon_correction(request: HttpRequest, application: Application) -> HttpRe
     """Throwing the copy away asks first, since what was written in it goes."""
     if application.document.status != FormDocument.Status.CORRECTING:
         return redirect("mypart_grants:receipt", uuid=application.uuid)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"application": application, "document": application.document}
         return render(request, "mypart_grants/abandon_correction.html", context)
     try:
@@ -211,7 +211,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
         raise Http404
     if not application.document.is_in_force:
         return redirect("mypart_grants:receipt", uuid=application.uuid)
-    if request.method == "GET":
+    if request.method != "POST":
         call = application.call
         context = {"application": application, "call": call, "is_open": call.is_open(arrived_at(request))}
         return render(request, "mypart_grants/withdraw.html", context)
@@ -229,7 +229,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
 @applicant_view
 def ask_signer(request: HttpRequest, application: Application) -> HttpResponse:
     """Send a signer of the organisation a link to the summary and the submission."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("mypart_grants:submit", uuid=application.uuid)
     chosen = request.POST.get("signer", "")
     signer = next((s for s in application.organisation.signers() if str(s.pk) == chosen), None)
@@ -256,7 +256,7 @@ def ask_signer(request: HttpRequest, application: Application) -> HttpResponse:
 @applicant_view
 def confirm(request: HttpRequest, application: Application) -> HttpResponse:
     """A signer confirms what someone else has submitted, within the call's term."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("mypart_grants:receipt", uuid=application.uuid)
     try:
         confirm_authorisation(request.user, application=application, at=arrived_at(request))

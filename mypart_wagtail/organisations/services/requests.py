@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from mypart_wagtail.batches import count_done
 from mypart_wagtail.languages import language_of
 from mypart_wagtail.mail import absolute_url, send_mail_on_commit
 from mypart_wagtail.organisations.history import Act, log_person
@@ -86,7 +87,7 @@ def remind_of_requests(*, at: datetime) -> int:
     due = JoinRequest.objects.filter(
         status=JoinStatus.PENDING, reminded_at=None, asked_at__lte=at - REMINDED_AFTER
     )
-    return sum(_remind(pk, at) for pk in due.values_list("pk", flat=True))
+    return count_done(_remind, ((pk, at) for pk in due.order_by("pk").values_list("pk", flat=True)))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mypart_wagtail.kept_forms import keeps_typed, typed
 from mypart_wagtail.organisations import services
@@ -30,7 +30,7 @@ from mypart_wagtail.text import clean_text
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Organisations I belong to or have asked to join."""
     user = request.user.pk
@@ -41,7 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
 def create(request: HttpRequest) -> HttpResponse:
     """A new card. A NIP that has one already is told at the NIP, with the way to ask to join."""
@@ -51,7 +51,7 @@ def create(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "people": people, "next": _next(request), "texts": texts_for(request)}
     if "add_person" in request.POST:
         return render(request, "mypart_organisations/create.html", context | {"people": _one_more(request)})
-    if request.method == "GET" or not (form.is_valid() & people.is_valid()):
+    if request.method != "POST" or not (form.is_valid() & people.is_valid()):
         status = 422 if request.method == "POST" else 200
         return render(request, "mypart_organisations/create.html", context, status=status)
     with transaction.atomic():
@@ -88,7 +88,7 @@ def join(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect(_next(request) or "mypart_organisations:mine")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
 @administrator_view
 def change(request: HttpRequest, organisation: Organisation) -> HttpResponse:

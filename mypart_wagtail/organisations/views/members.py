@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.forms import InvitationForm, RolesForm
@@ -18,7 +18,7 @@ from mypart_wagtail.organisations.models import Invitation, JoinStatus, Membersh
 from mypart_wagtail.organisations.views.access import administrator_view, member_view
 
 
-@require_GET
+@require_safe
 @member_view
 def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Who belongs to the organisation; administrators also see requests and invitations."""
@@ -114,7 +114,7 @@ def change_member(request: HttpRequest, organisation: Organisation) -> HttpRespo
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Accept an invitation. One that was taken back looks like one that is used up."""
     found = Invitation.objects.select_related("organisation").filter(uuid=uuid).first()
