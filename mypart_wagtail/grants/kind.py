@@ -20,8 +20,8 @@ from mypart_wagtail.generator.registry import form_template, template_of
 from mypart_wagtail.generator.structure import FormTemplate, Section
 from mypart_wagtail.grants.content import offer_content
 from mypart_wagtail.grants.models import Application, Call
+from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import may_edit
-from mypart_wagtail.grants.statutory.offer_2018_2057 import presentation
 from mypart_wagtail.grants.statutory.questions import with_questions
 from mypart_wagtail.grants.terms import CallTerms
 from mypart_wagtail.moments import format_deadline, format_exact_moment, format_time_left
@@ -61,12 +61,13 @@ class ApplicationKind(DocumentKind):
 
     def known(self, user: Any, document: FormDocument, section: Section) -> Known | None:
         """Above the contact person: the call's facts and the card, as they are frozen at submission."""
-        if section.key != "contact":
+        form = self.form(document)
+        template = offer_template_of(form)
+        if section.key != template.known_section:
             return None
         application = document.application
-        form = self.form(document)
-        with translation.override(form.template.language):
-            blocks = list(presentation.known(offer_content(application, form)))
+        with translation.override(template.language):
+            blocks = list(template.known(offer_content(application, form)))
         hint = _("These facts come from the call and from the organisation's card.")
         if not standing(user, application.organisation).is_administrator:
             return Known(blocks, f"{hint} {_ask_an_administrator(application.organisation)}")

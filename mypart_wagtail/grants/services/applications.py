@@ -23,6 +23,7 @@ from mypart_wagtail.generator.tasks import render_snapshot_pdf
 from mypart_wagtail.grants.content import offer_content
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application, Call, CallStatus
+from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import authorisation_of, may_edit, may_start, may_submit, may_withdraw
 from mypart_wagtail.grants.receipts import send_receipt, send_signing_link, send_withdrawal
 from mypart_wagtail.grants.services.authorisation import ask_to_confirm
@@ -289,9 +290,10 @@ def _give_number(application: Application, call: Call) -> None:
 
 
 def _take_over(application: Application, form: Any, authorisation: str, at: datetime) -> None:
-    application.title = form.text("title")[:250]
-    application.total_cost = form.computed["total_cost"]
-    application.grant_requested = form["grant"]
+    template = offer_template_of(form)
+    application.title = form.title[:250]
+    application.total_cost = template.total_cost(form)
+    application.grant_requested = template.grant(form)
     application.call_version = application.call.version_in_force
     application.authorisation = authorisation
     application.confirmed_by = application.confirmed_at = None

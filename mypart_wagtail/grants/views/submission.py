@@ -19,10 +19,10 @@ from mypart_wagtail.generator.screens import failure_url
 from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
+from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import may_sign, may_submit, may_withdraw
 from mypart_wagtail.grants.services import applications as services
 from mypart_wagtail.grants.services.authorisation import ConfirmationTooLate, confirm_authorisation
-from mypart_wagtail.grants.statutory.offer_2018_2057.presentation import declarations
 from mypart_wagtail.grants.views.access import applicant_view
 from mypart_wagtail.languages import remember_language
 from mypart_wagtail.middleware import arrived_at
@@ -107,6 +107,7 @@ def _submission_page(
     kind = ApplicationKind()
     document = application.document
     form = kind.form(document)
+    template = offer_template_of(form)
     links = [
         (failure.severity, {"text": failure.message, "href": failure_url(document, form, failure)})
         for failure in failures(form)
@@ -117,10 +118,10 @@ def _submission_page(
         "application": application,
         "call": application.call,
         "terms": application.call.terms,
-        "form": form,
-        "grant": form["grant"],
-        "declarations": declarations(form),
-        "declarations_title": form.template.parts["VII"],
+        "template": template,
+        "total_cost": template.total_cost(form),
+        "grant": template.grant(form),
+        "declarations": template.declare(form),
         "texts": LegalText.objects.current(application.call.authority, get_language() or "pl"),
         "notices": kind.notices(document),
         "in_the_way": in_the_way,

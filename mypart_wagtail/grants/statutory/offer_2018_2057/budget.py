@@ -53,6 +53,10 @@ def total_administration(form: FilledForm) -> Decimal:
     return total_of(form, form.rows("admin_costs"))
 
 
+def grant(form: FilledForm) -> Decimal | None:
+    return form["grant"]
+
+
 def total_cost(form: FilledForm) -> Decimal:
     return total_actions(form) + total_administration(form)
 

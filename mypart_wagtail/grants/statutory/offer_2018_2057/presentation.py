@@ -38,7 +38,7 @@ def present(form: FilledForm, content: dict[str, Any]) -> list[Block]:
         *_other(form),
         *_questions(form),
         Heading(w.PARTS["VII"]),
-        *declarations(form),
+        *declare(form),
         Signatures(
             [(person["name"], person["function"]) for person in content["organisation"]["representatives"]],
             w.SIGNATURE,
@@ -193,7 +193,7 @@ def _questions(form: FilledForm) -> Iterator[Block]:
         yield Answer(str(field.name), text, long=True)
 
 
-def declarations(form: FilledForm) -> Iterator[Block]:
+def declare(form: FilledForm) -> Iterator[Block]:
     """Part VII: what whoever submits declares, with the choices made."""
     yield Paragraph(w.DECLARE)
     yield Statement((w.DECLARATION_1,), "1)")
