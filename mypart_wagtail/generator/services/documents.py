@@ -37,7 +37,11 @@ class NotComplete(Exception):
 
 
 class WrongStatus(Exception):
-    """The document is not in a state in which this can be done."""
+    """The document is not in a state in which this can be done. ``status`` is the one it is in."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 @transaction.atomic

@@ -175,8 +175,8 @@ def correct(request: HttpRequest, application: Application) -> HttpResponse:
     except services.IntakeClosed as closed:
         messages.error(request, str(closed.message))
         return redirect("mypart_grants:receipt", uuid=application.uuid)
-    except WrongStatus as status:
-        if str(status) != FormDocument.Status.CORRECTING:
+    except WrongStatus as wrong:
+        if wrong.status != FormDocument.Status.CORRECTING:
             messages.error(request, _("Only a submitted offer can be corrected."))
             return redirect("mypart_grants:receipt", uuid=application.uuid)
     messages.success(
