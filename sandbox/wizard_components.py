@@ -41,7 +41,7 @@ CELLS = [
         "12.500",
         field=MONEY,
         notes={
-            "problem": "Czy chodzi o kwotę 12\N{NO-BREAK SPACE}500,00, czy 12,50?",
+            "problem": "Czy chodzi o 12\N{NO-BREAK SPACE}500,00, czy 12,50?",
             "readings": ["12\N{NO-BREAK SPACE}500,00", "12,50"],
         },
     ),

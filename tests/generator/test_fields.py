@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from mypart_wagtail.generator.fields import Choice, Date, Money, Number, Option, ParseError, Text, YesNo
 
@@ -102,3 +103,10 @@ def test_a_number_that_may_mean_two_is_asked_about_and_each_reading_is_clear(tex
     assert error.value.readings == readings
     for reading in readings:
         assert EXACT.format(EXACT.parse(reading)) == reading
+
+
+def test_a_number_of_pieces_is_not_called_an_amount_of_money_in_polish():
+    with pytest.raises(ParseError) as error, translation.override("pl"):
+        EXACT.parse("1.125")
+    with translation.override("pl"):
+        assert str(error.value.message) == "Czy chodzi o 1125, czy 1,125?"
