@@ -197,6 +197,19 @@ def own_links(context: Context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
+def footer_links(context: Context) -> list[dict[str, str]]:
+    """Links that stand at the foot of every page: the providers ``footer.*`` of the apps.
+
+    Each gives ``{"title", "url"}`` for a request, or None where it has nothing to lead to.
+    """
+    request = context.get("request")
+    if request is None:
+        return []
+    links = (provider(request) for provider in providers_of("footer."))
+    return [link for link in links if link]
+
+
+@register.simple_tag(takes_context=True)
 def menu_pages(context: Context) -> list[Page]:
     """Pages of the main menu: live children of the home page in the current language, shown in menus."""
     request = context.get("request")

@@ -2,6 +2,7 @@
 
 from django.utils import translation
 
+from sandbox.demo.accessibility import make_accessibility_statement
 from sandbox.demo.authority import make_authority
 from sandbox.demo.calls import make_calls
 from sandbox.demo.groups import join_groups
@@ -19,6 +20,7 @@ def build() -> None:
         editor = people[SUPERUSER]
         pages = make_site(editor)
         make_guide(pages, editor)
+        make_accessibility_statement(pages, editor)
         join_groups(
             people,
             home=[pages.home, *pages.home.get_translations()],

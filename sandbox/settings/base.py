@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 
 INSTALLED_APPS = [
     "sandbox",
+    "mypart_wagtail.portal",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",
     "mypart_wagtail.organisations",

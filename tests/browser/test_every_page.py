@@ -13,6 +13,7 @@ from tests.blocks.samples import examples, page_with
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
 from tests.browser.nu import assert_all_valid
+from tests.portal.statements import statement
 from tests.sites import default_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,7 +62,10 @@ def wagtail_pages() -> list[str]:
     city = MunicipalPage(title="Miasto", slug="miasto", body=[("offer_generator", {"heading": "Dotacje"})])
     site.root_page.add_child(instance=city)
     CallIndexPage.objects.get().save_revision().publish()
-    pages = [home, city, page_with(examples()), CallIndexPage.objects.get(), CallPage.objects.get()]
+    pages = [
+        *(home, city, page_with(examples()), statement("en"), statement("pl", slug="oswiadczenie")),
+        *(CallIndexPage.objects.get(), CallPage.objects.get()),
+    ]
     known = {type(page) for page in pages}
     missing = {kind for kind in get_page_models() if kind.is_creatable} - known
     assert not {kind for kind in missing if kind._meta.app_label != "wagtailcore"}

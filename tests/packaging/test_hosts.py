@@ -35,6 +35,10 @@ def test_organisations_alone_in_a_host_without_translations(tmp_path):
     assert "/organisations/" in opened(tmp_path, ["mypart_wagtail.organisations", *CORE], languages="")
 
 
+def test_the_portal_alone(tmp_path):
+    assert opened(tmp_path, ["mypart_wagtail.portal", *CORE])
+
+
 def test_the_form_engine_alone_in_a_host_of_two_languages(tmp_path):
     assert "/forms/verify/" in opened(tmp_path, ["mypart_wagtail.generator", *CORE])
 

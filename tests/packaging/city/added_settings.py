@@ -1,5 +1,6 @@
 # What the maker of the site adds to the settings that `wagtail start` wrote.
 INSTALLED_APPS += [
+    "mypart_wagtail.portal",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",
     "mypart_wagtail.organisations",
