@@ -1,12 +1,19 @@
-"""The language a person reads, for mails that are sent when nobody is there to ask.
+"""The language of the moment, and the one a person reads, for mails sent when nobody is there to ask.
 
-It is kept in the person's Wagtail profile, where people with an account in the admin choose it themselves.
+The latter is kept in the person's Wagtail profile, where people with an account in the admin choose it
+themselves.
 """
 
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from wagtail.users.models import UserProfile
+
+
+def current_language() -> str:
+    """The code of the language active now; the site's own in a host without translations."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def language_of(user: Any) -> str:

@@ -10,14 +10,15 @@ from typing import Any
 
 from django.template.defaultfilters import floatformat
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from mypart_wagtail.generator.fields import Words
 from mypart_wagtail.grants.models.call_facts import BASES, FILINGS, SUBMITTERS, TASK_KINDS
 from mypart_wagtail.grants.models.pages import CallPage
 from mypart_wagtail.grants.question_blocks import QuestionsBlock
 from mypart_wagtail.grants.terms import TaskKind, Wording, greatest_funding
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.moments import format_date, format_deadline, format_opening
 from mypart_wagtail.money import format_pln
 from mypart_wagtail.organisations.areas import area_name
@@ -135,16 +136,16 @@ def _language_of(question: Mapping[str, Any]) -> str:
 
     A translation that is added later is then no change.
     """
-    language = get_language() or "pl"
+    language = current_language()
     return language if language in question["label"] else next(iter(question["label"]), language)
 
 
 def _wording(by_language: Mapping[str, str]) -> str:
-    return Wording(by_language).in_language(get_language() or "pl")
+    return Wording(by_language).in_language(current_language())
 
 
 def _pln(value: str) -> str:
-    return format_pln(Decimal(value), get_language() or "pl")
+    return format_pln(Decimal(value), current_language())
 
 
 def _percent(value: str | Decimal) -> str:

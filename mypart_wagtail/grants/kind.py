@@ -9,7 +9,6 @@ import rfc8785
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mypart_wagtail.generator.fields import Words
@@ -24,6 +23,7 @@ from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import may_edit
 from mypart_wagtail.grants.statutory.questions import with_questions
 from mypart_wagtail.grants.terms import CallTerms
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.moments import format_deadline, format_exact_moment, format_time_left
 from mypart_wagtail.organisations.permissions import standing
 from mypart_wagtail.people import name_of
@@ -113,7 +113,7 @@ def _time_left(call: Call) -> str:
 
 def offer_template(template: FormTemplate, terms: CallTerms) -> FormTemplate:
     """The statutory form with the questions of a call, in the language of the moment."""
-    return with_questions(template, terms, get_language() or "pl")
+    return with_questions(template, terms, current_language())
 
 
 def digest(form: FilledForm) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Sum
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from mypart_wagtail.grants.announcing import why_not_announced
 from mypart_wagtail.grants.legal_checks import Gap, gaps
 from mypart_wagtail.grants.models import Call, CallStatus
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 
 OVER = (CallStatus.CLOSED, CallStatus.CANCELLED)
@@ -34,7 +34,7 @@ def shown_on(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 def _of_record(call: Call, now: datetime) -> dict[str, Any]:
     status = call.status_at(now)
-    language = get_language() or "pl"
+    language = current_language()
     shown = {
         "call": call,
         "terms": call.terms,

@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from mypart_wagtail.fragments import Rendered, kept
 from mypart_wagtail.grants.listing import with_addresses
 from mypart_wagtail.grants.models import Application, Call
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.organisations.areas import area_choices
 
@@ -62,7 +62,7 @@ def _cards(request: Any, site: Site | None, area: str, chosen: list[str] | None)
         html = render_to_string("mypart_grants/includes/call_cards.html", context).strip()
         return html, _next_change(at, calls, site)
 
-    parts = (str(site and site.pk), get_language() or "", area, repr(chosen))
+    parts = (str(site and site.pk), current_language(), area, repr(chosen))
     return mark_safe(kept(CALLS, parts, render))  # noqa: S308  # rendered by our template
 
 

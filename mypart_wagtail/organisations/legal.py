@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Site
 
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.organisations.models import LegalText, LegalTextShown
 from mypart_wagtail.organisations.services import record_shown
 
 
 def texts_for(request: HttpRequest) -> list[LegalText]:
     """The newest legal texts of every authority of the request's site, in the language active now."""
-    return LegalText.objects.of_site(Site.find_for_request(request), get_language() or "pl")
+    return LegalText.objects.of_site(Site.find_for_request(request), current_language())
 
 
 def record_texts_shown(request: HttpRequest, user: Any, place: LegalTextShown.Place) -> None:

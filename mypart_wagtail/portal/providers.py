@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from mypart_wagtail.fragments import LONGEST, Rendered, kept
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.portal.models import AccessibilityStatementPage
 
@@ -24,7 +25,7 @@ def accessibility_statement_link(request: Any) -> dict[str, str] | None:
         page = _statement(site)
         return (page.get_url(request) or "" if page else ""), arrived_at(request) + LONGEST
 
-    url = kept(STATEMENT, (str(site.pk), get_language() or ""), find)
+    url = kept(STATEMENT, (str(site.pk), current_language()), find)
     return {"title": _("Accessibility statement"), "url": url} if url else None
 
 

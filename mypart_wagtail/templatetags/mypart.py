@@ -22,6 +22,7 @@ from wagtail.models import Page, Site
 from mypart_wagtail import moments, people
 from mypart_wagtail.display import Display, get_display
 from mypart_wagtail.kept_forms import AUTHOR, sign_author
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.money import format_pln
 from mypart_wagtail.providers import providers_of
@@ -33,7 +34,7 @@ register = template.Library()
 @register.filter
 def pln(amount: Decimal | None) -> str:
     """``12 345,67 zł``; nothing for None."""
-    return "" if amount is None else format_pln(Decimal(amount), get_language() or settings.LANGUAGE_CODE)
+    return "" if amount is None else format_pln(Decimal(amount), current_language())
 
 
 @register.simple_tag

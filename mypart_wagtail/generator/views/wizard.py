@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -44,6 +43,7 @@ from mypart_wagtail.generator.services.changes import ChangeRequest, Outcome, Re
 from mypart_wagtail.generator.structure import Section
 from mypart_wagtail.generator.views.access import document_view, while_open
 from mypart_wagtail.kept_forms import take_kept
+from mypart_wagtail.languages import current_language
 
 
 @require_safe
@@ -307,7 +307,7 @@ def _reading(document: FormDocument, form: FilledForm, each: Section) -> dict[st
 
 def _help(document: FormDocument, form: FilledForm) -> HelpTexts:
     site_id = kind_of(document).site_id(document)
-    return help_texts(form.template, site_id=site_id, language=get_language() or "pl")
+    return help_texts(form.template, site_id=site_id, language=current_language())
 
 
 def _frame(document: FormDocument, form: FilledForm) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
@@ -22,6 +21,7 @@ from wagtail.models import Site
 from mypart_wagtail.grants.listing import index_address, with_addresses
 from mypart_wagtail.grants.models import Call
 from mypart_wagtail.grants.models.call import CALL_STATUS_NAMES, CallQuerySet
+from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_deadline
 from mypart_wagtail.money import format_pln
@@ -71,7 +71,7 @@ class CallFeed(Feed):
             "authority": call.authority,
             "status": call.status,
             "deadline": format_deadline(call.deadline),
-            "pool": format_pln(call.pool, get_language() or "pl"),
+            "pool": format_pln(call.pool, current_language()),
         }
 
     def item_link(self, call: Any) -> str:

@@ -24,7 +24,7 @@ from mypart_wagtail.grants.permissions import may_sign, may_submit, may_withdraw
 from mypart_wagtail.grants.services import applications as services
 from mypart_wagtail.grants.services.authorisation import ConfirmationTooLate, confirm_authorisation
 from mypart_wagtail.grants.views.access import applicant_view
-from mypart_wagtail.languages import remember_language
+from mypart_wagtail.languages import current_language, remember_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_moment
 from mypart_wagtail.organisations.legal import record_texts_shown
@@ -122,7 +122,7 @@ def _submission_page(
         "total_cost": template.total_cost(form),
         "grant": template.grant(form),
         "declarations": template.declare(form),
-        "texts": LegalText.objects.current(application.call.authority, get_language() or "pl"),
+        "texts": LegalText.objects.current(application.call.authority, current_language()),
         "notices": kind.notices(document),
         "in_the_way": in_the_way,
         "gaps": [] if in_the_way else gaps,
