@@ -232,6 +232,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
             "code": code,
             "name": get_language_info(code)["name_local"],
             "url": address,
+            "absolute_url": request.build_absolute_uri(address),
             "current": code == get_language(),
         }
         for code, address in addresses.items()

@@ -229,3 +229,19 @@ def test_it_comes_through_translation_whole(db, django_capture_on_commit_callbac
         assert "Po polsku: " in getattr(translated, name)
     for name in ("status", "assessment", "email", "site_address", "prepared_on", "reviewed_on"):
         assert getattr(translated, name) == getattr(page, name)
+
+
+def test_search_engines_are_told_of_its_other_language(client, db):
+    english = statement()
+    polish = english.copy_for_translation(home("pl").locale)
+    polish.save_revision().publish()
+    for page in (english, polish):
+        head = lxml.html.document_fromstring(client.get(page.url).content.decode()).find("head")
+        alternates = {
+            link.get("hreflang"): link.get("href") for link in head.xpath("link[@rel='alternate'][@hreflang]")
+        }
+        assert alternates == {"en": f"http://testserver{english.url}", "pl": f"http://testserver{polish.url}"}
+
+
+def test_a_page_in_one_language_names_no_other(client, db):
+    assert "alternate" not in client.get(statement().url).content.decode()
