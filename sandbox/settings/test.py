@@ -1,10 +1,13 @@
 """Settings of the test suite. ``DATABASE_URL`` chooses the database; SQLite unless told."""
 
+import atexit
+import shutil
 import tempfile
 
 from sandbox.settings.base import *
 
 _FILES = Path(tempfile.mkdtemp(prefix="mypart-tests-"))
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file, as in the demo: in memory SQLite has no busy timeout, and several connections lock one
