@@ -1,12 +1,14 @@
-"""Words: a paragraph, a heading, a quote, a callout, an accordion, the steps of a procedure."""
+"""Words: a paragraph, a heading, a quote, a callout, an accordion, steps, sentences that are easy to read."""
 
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 
 from mypart_wagtail.blocks.base import SHORT_TEXT, TEXT, ContentBlock, PreviewMixin
+from mypart_wagtail.blocks.pictures import drawn_picture
 
 
 class ParagraphBlock(PreviewMixin, blocks.RichTextBlock):
@@ -194,3 +196,31 @@ class StepsBlock(ContentBlock):
                 {"title": title, "text": f"<p>{text}</p>", "time": time} for title, text, time in steps
             ],
         }
+
+
+class EasySentencesBlock(ContentBlock):
+    """A few sentences of easy-to-read text, one on each line, with a picture of what they say."""
+
+    text = blocks.TextBlock(
+        label=_("Sentences"),
+        rows=4,
+        max_length=600,
+        help_text=_("Short sentences of everyday words, one on each line."),
+    )
+    image = ImageBlock(label=_("Picture of what is said"), required=False)
+
+    class Meta:
+        icon = "glasses"
+        label = _("Easy sentences")
+        group = TEXT
+        description = _("A few short sentences with a picture of what they say.")
+        template = "mypart_blocks/easy_sentences.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["sentences"] = [line for line in (value.get("text") or "").splitlines() if line.strip()]
+        return context
+
+    def example(self) -> dict[str, Any]:
+        text = gettext("The city office helps people.\nYou can come, call or write.")
+        return {"text": text, "image": drawn_picture("")}

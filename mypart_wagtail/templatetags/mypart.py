@@ -221,6 +221,25 @@ def menu_pages(context: Context) -> list[Page]:
 
 
 @register.simple_tag(takes_context=True)
+def page_crumbs(context: Context) -> list[dict[str, str]]:
+    """The pages above a Wagtail page, from the home page of its site; none above the home page itself."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or not page.pk:
+        return []
+    home = _home(request) or page.get_root()
+    above = page.get_ancestors().filter(depth__gte=home.depth).live()
+    titles = {home.depth: _("Home page")}
+    return [
+        {"title": titles.get(each.depth, each.title), "url": each.get_url(request) or ""} for each in above
+    ]
+
+
+def _home(request: Any) -> Page | None:
+    site = Site.find_for_request(request) if request else None
+    return site.root_page if site else None
+
+
+@register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[dict[str, Any]]:
     """The current address in each language, for the language switch; languages without it are left out."""
     request = context.get("request")

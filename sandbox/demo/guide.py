@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from mypart_wagtail.portal.models import ContentPage
 from sandbox.demo.content import day, read
 from sandbox.demo.drawings import stored_drawing
 from sandbox.demo.files import stored_file
 from sandbox.demo.pages import DemoSite, make_page
 from sandbox.demo.translating import translate
-from sandbox.models import ContentPage, MunicipalPage
+from sandbox.models import MunicipalPage
 
 Block = dict[str, Any]
 

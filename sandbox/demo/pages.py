@@ -9,11 +9,17 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from mypart_wagtail.grants.models import CallIndexPage
+from mypart_wagtail.portal.models import HomePage
 from sandbox.demo.content import code_uuid, read
 from sandbox.demo.translating import translate
-from sandbox.models import HomePage, MunicipalPage
+from sandbox.models import MunicipalPage
 
 POLISH, ENGLISH = "pl", "en"
+# Parts left empty must be there all the same: wagtail-localize stumbles over what is missing.
+EMPTY_CARD = {
+    "image": {"image": None, "alt_text": "", "decorative": False},
+    "link": {"text": "", "page": None, "document": None, "url": ""},
+}
 WELCOME = "Welcome to your new Wagtail site!"
 
 
@@ -108,7 +114,13 @@ def make_page(kind: type[Page], code: str, parent: Page, actor: Any, **facts: An
 
 def _home_body(words: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        _block("cards", {"heading": words["cards_heading"], "cards": _items(words["cards"])}),
+        _block(
+            "cards",
+            {
+                "heading": words["cards_heading"],
+                "cards": _items([EMPTY_CARD | card for card in words["cards"]]),
+            },
+        ),
         _block("offer_generator", _generator(words["generator"]["heading"], words["generator"]["intro"])),
         _block("heading", _heading(words["help"]["heading"])),
         _block("paragraph", words["help"]["text"]),

@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page
 
 from mypart_wagtail.blocks.content import BLOCKS, content_blocks
-from sandbox.models import ContentPage
+from mypart_wagtail.portal.models import ContentPage
 from tests.sites import default_site
 
 OWN_CONTENT = [name for name in BLOCKS if name != "offer_generator"]

@@ -16,7 +16,7 @@ from mypart_wagtail.blocks.content import BLOCKS, HOOK, ContentStreamBlock, cont
 from mypart_wagtail.blocks.text import HeadingBlock
 from mypart_wagtail.grants.apps import MypartGrantsConfig
 from mypart_wagtail.streamfields import ExtensibleStreamField
-from sandbox.models import HomePage
+from sandbox.models import MunicipalPage
 from tests.blocks.samples import OWN_CONTENT, examples, page_with, stream_item
 from tests.people import person
 
@@ -108,9 +108,14 @@ def test_a_plain_stream_field_of_a_host_takes_the_blocks_and_its_migration_can_b
     assert set(found["field"].stream_block.child_blocks) == set(BLOCKS)
 
 
-def test_a_page_type_may_put_a_block_of_its_own_in_place_of_ours():
-    cards = HomePage._meta.get_field("body").stream_block.child_blocks["cards"]
-    assert cards.__class__.__module__ == "sandbox.models"
+def test_a_page_type_may_add_a_block_of_its_own_and_put_one_in_place_of_ours():
+    board = MunicipalPage._meta.get_field("body").stream_block.child_blocks["notice_board"]
+    assert board.__class__.__module__ == "sandbox.models"
+
+    class PlainCards(ContentStreamBlock):
+        cards = blocks.CharBlock()
+
+    assert isinstance(PlainCards().child_blocks["cards"], blocks.CharBlock)
 
 
 def test_a_heading_that_was_plain_text_is_read():

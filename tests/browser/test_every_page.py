@@ -7,7 +7,8 @@ from django.utils import translation
 from wagtail.models import get_page_models
 
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
-from sandbox.models import HomePage, MunicipalPage
+from mypart_wagtail.portal.models import HomePage
+from sandbox.models import MunicipalPage
 from tests.addresses import World, documented
 from tests.blocks.samples import examples, page_with
 from tests.browser.axe import assert_accessible

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from mypart_wagtail.grants.services.applications import start_application
-from sandbox.models import HomePage, MunicipalPage
+from mypart_wagtail.portal.models import HomePage
+from sandbox.models import MunicipalPage
 from tests.browser.caching_proxy import shared_cache
 from tests.browser.conftest import let_in
 from tests.grants.calls import open_call

@@ -25,8 +25,8 @@ from mypart_wagtail.grants.kind import ApplicationKind
 from mypart_wagtail.grants.models import Application, Call, CallPage
 from mypart_wagtail.grants.models.call import CallStatus
 from mypart_wagtail.organisations.models import LegalText, Membership, Organisation
+from mypart_wagtail.portal.models import ContentPage
 from sandbox.demo.people import PASSWORD, roles
-from sandbox.models import ContentPage
 from tests.blocks.samples import root_collection
 
 

@@ -6,13 +6,13 @@ the act of 4 April 2019 on the digital accessibility of web sites and mobile app
 """
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from mypart_wagtail.drafts import CompleteWhenPublished
 from mypart_wagtail.portal.accessibility_statement_form import AccessibilityStatementForm
 from mypart_wagtail.portal.accessibility_statement_panels import STATEMENT_PANELS
 
@@ -30,7 +30,7 @@ class Assessment(models.TextChoices):
     EXTERNAL = "external", _("an assessment by another body")
 
 
-class AccessibilityStatementMixin(models.Model):
+class AccessibilityStatementMixin(CompleteWhenPublished):
     """What a statement says. A draft may lack anything; publishing wants all that is not ``blank``."""
 
     entity = models.CharField(_("public body"), max_length=250, null=True)
@@ -112,20 +112,13 @@ class AccessibilityStatementMixin(models.Model):
         """``phone`` as a telephone dials it."""
         return "".join(sign for sign in self.phone or "" if sign.isdigit() or sign == "+")
 
-    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:  # type: ignore[override]
-        """What a draft lacks is told by the form, which Wagtail asks before it publishes.
-
-        Raising here would break bulk publishing, and stop the scheduler for every page after this one.
-        """
-        fields = AccessibilityStatementMixin._meta.local_fields
-        lacking = {field.name for field in fields if getattr(self, field.attname) in field.empty_values}
-        super().full_clean(exclude={*(exclude or ()), *lacking}, **kwargs)  # type: ignore[misc]
-
 
 class AccessibilityStatementPage(AccessibilityStatementMixin, Page):  # type: ignore[django-manager-missing]
     """An accessibility statement with the official sections, which checks itself when published."""
 
     subpage_types: list[str] = []
+
+    page_description = _("The official sections, checked when the statement is published.")
 
     class Meta:
         verbose_name = _("accessibility statement")

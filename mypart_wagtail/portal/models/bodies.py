@@ -1,0 +1,36 @@
+"""What several page types of the portal have in common."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from mypart_wagtail.blocks import ContentStreamBlock
+from mypart_wagtail.streamfields import ExtensibleStreamField
+
+PROSE = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class LeadMixin(models.Model):
+    """A sentence or two in large type. Lists of pages and search engines show it too."""
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=400,
+        blank=True,
+        help_text=_("What the page is about, in a sentence or two. Lists of pages show it too."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class BodyMixin(LeadMixin):
+    """A lead, and whatever blocks the editor puts together."""
+
+    body = ExtensibleStreamField(ContentStreamBlock, blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        abstract = True

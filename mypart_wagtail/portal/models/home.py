@@ -1,0 +1,56 @@
+"""The first page of a portal."""
+
+import swapper
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+
+from mypart_wagtail.portal.models.bodies import BodyMixin
+
+
+class HomePageMixin(BodyMixin):
+    """A greeting with a button and a picture, then blocks."""
+
+    button = models.CharField(_("button text"), max_length=60, blank=True)
+    button_page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        verbose_name=_("page the button leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Stands beside the greeting as decoration. Left empty: a drawing of a town."),
+    )
+
+    template = "mypart_portal/home_page.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("button"), FieldPanel("button_page")]), FieldPanel("picture")],
+            heading=_("Greeting"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(HomePageMixin, Page):  # type: ignore[django-manager-missing]
+    """The first page of a portal."""
+
+    page_description = _("The first page of the portal: a greeting, a button and blocks.")
+
+    class Meta:
+        verbose_name = _("home page")
