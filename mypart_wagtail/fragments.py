@@ -1,4 +1,4 @@
-"""Rendered HTML that is the same for everyone, kept in the cache until what it shows changes.
+"""What is the same for everyone, mostly HTML, kept in the cache until what it shows changes.
 
 Each kind of thing shown is a topic with a mark in the cache; ``has_changed`` replaces the mark, and nothing
 kept under an older one is used again. Several processes see one another's changes where they share a cache,
@@ -8,6 +8,7 @@ as they should on a server (``mypart.W002``); where they do not, within ``LONGES
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -16,11 +17,12 @@ from django.utils import timezone
 
 LONGEST = timedelta(minutes=5)
 
+T = TypeVar("T")
 Rendered = tuple[str, datetime]
 """HTML, and until when it is true (an aware datetime)."""
 
 
-def kept(topic: str, parts: tuple[str, ...], render: Callable[[], Rendered]) -> str:
+def kept(topic: str, parts: tuple[str, ...], render: Callable[[], tuple[T, datetime]]) -> T:
     """What ``render`` gave for ``parts`` last time, or gives now if it may be true no longer.
 
     ``parts`` are all that the HTML depends on beside what ``has_changed`` tells: the site, the language.

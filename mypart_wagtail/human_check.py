@@ -74,10 +74,13 @@ class HumanCheckMixin:
     attempt: Attempt
     data: Any
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_known: bool = False, **kwargs: Any) -> None:
+        """``is_known``: whoever is signed in has shown to be a person, and is not asked again."""
         super().__init__(*args, **kwargs)
         name = self.add_prefix("attempt")  # type: ignore[attr-defined]
         self.attempt = Attempt.read(self.data.get(name, "")) if self.is_bound else Attempt.begin()  # type: ignore[attr-defined]
+        if is_known:
+            self.attempt = replace(self.attempt, is_proven=True)
         extra: dict[str, forms.Field] = {
             "attempt": forms.CharField(required=False, widget=forms.HiddenInput, initial=self.attempt.sign),
             "nickname": forms.CharField(required=False, widget=HoneypotInput),

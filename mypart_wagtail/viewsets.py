@@ -10,6 +10,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_plain_text(value: str) -> str:
+    """``value`` so that no spreadsheet takes what people typed for a formula."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
 
 class JoinedViewSet(ModelViewSet):
     """A viewset whose list names things of other tables: ``joined``, fetched in the same query."""

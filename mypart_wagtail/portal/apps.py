@@ -9,9 +9,9 @@ class MypartPortalConfig(AppConfig):
     label = "mypart_portal"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
-    mypart_providers = {
-        "footer.accessibility_statement": "mypart_wagtail.portal.providers.accessibility_statement_link"
-    }
+    mypart_providers = {"frame.portal": "mypart_wagtail.portal.frame.frame"}
 
     def ready(self) -> None:
-        from mypart_wagtail.portal import signals  # noqa: F401
+        from mypart_wagtail.portal import signals
+
+        signals.follow_things()

@@ -1,23 +1,84 @@
-"""The footer's link follows the statement, and whatever page above it is moved or renamed."""
+"""What frames every page is made anew when something in it changes; the search follows what is published."""
 
+import logging
+from functools import partial
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from mypart_wagtail.findable import Finder
 from mypart_wagtail.fragments import has_changed
-from mypart_wagtail.portal.models import AccessibilityStatementMixin
-from mypart_wagtail.portal.providers import STATEMENT
+from mypart_wagtail.portal.frame import PORTAL
+from mypart_wagtail.portal.models import (
+    Partner,
+    PinnedPage,
+    PortalSettings,
+    PortalWords,
+    SearchEntry,
+    SocialLink,
+)
+from mypart_wagtail.portal.search.indexing import finders, forget_thing, index_page, index_thing
+
+logger = logging.getLogger("mypart_wagtail.portal")
+
+SETTINGS = (PortalSettings, PortalWords, PinnedPage, Partner, SocialLink, Site)
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
-def find_statement_anew(sender: type, **kwargs: Any) -> None:
-    has_changed(STATEMENT)
+def frame_with_changed_page(sender: type, **kwargs: Any) -> None:
+    has_changed(PORTAL)
 
 
-@receiver([post_save, post_delete])
-def find_statement_of_changed_site(sender: type, **kwargs: Any) -> None:
-    if issubclass(sender, AccessibilityStatementMixin | Site):
-        has_changed(STATEMENT)
+@receiver(post_save)
+def frame_with_changed_settings(sender: type, **kwargs: Any) -> None:
+    if issubclass(sender, SETTINGS):
+        has_changed(PORTAL)
+
+
+@receiver(post_delete)
+def frame_without_deleted(sender: type, **kwargs: Any) -> None:
+    if issubclass(sender, (*SETTINGS, Page)):
+        has_changed(PORTAL)
+
+
+@receiver(page_published)
+def find_published_page(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A failure leaves the page published and found as before; ``mypart_index_search`` repairs it."""
+    _index_quietly(instance)
+
+
+@receiver(page_unpublished)
+def forget_unpublished_page(sender: type, instance: Any, **kwargs: Any) -> None:
+    SearchEntry.objects.filter(page_id=instance.pk).delete()
+
+
+@receiver(post_page_move)
+def find_moved_pages(sender: type, instance: Any, **kwargs: Any) -> None:
+    """It may stand on another site now, with all pages under it."""
+    for page in instance.get_descendants(inclusive=True).live():
+        _index_quietly(page)
+
+
+def _index_quietly(page: Page) -> None:
+    try:
+        index_page(page)
+    except Exception:
+        logger.exception("The search could not take in page %s", page.pk)
+
+
+def follow_things() -> None:
+    """Let the search follow the things that other apps tell of."""
+    for finder in finders():
+        post_save.connect(partial(_find_changed, finder), sender=finder.model, weak=False)
+        post_delete.connect(_forget_deleted, sender=finder.model)
+
+
+def _find_changed(finder: Finder, sender: type, instance: Any, **kwargs: Any) -> None:
+    index_thing(finder, instance)
+
+
+def _forget_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    forget_thing(instance)

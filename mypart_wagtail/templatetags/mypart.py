@@ -11,17 +11,16 @@ from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.shortcuts import resolve_url
 from django.template.context import Context
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from mypart_wagtail import moments, people
 from mypart_wagtail.display import Display, get_display
 from mypart_wagtail.kept_forms import AUTHOR, sign_author
+from mypart_wagtail.language_switch import LanguageLink, addresses_in_languages
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.money import format_pln
@@ -198,16 +197,18 @@ def own_links(context: Context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def footer_links(context: Context) -> list[dict[str, str]]:
-    """Links that stand at the foot of every page: the providers ``footer.*`` of the apps.
+def page_frame(context: Context) -> dict[str, Any]:
+    """What the apps put around every page: the providers ``frame.*``, each given the request.
 
-    Each gives ``{"title", "url"}`` for a request, or None where it has nothing to lead to.
+    ``head``, ``brand``, ``search`` and ``footer`` are HTML; ``links`` stand at the foot, and ``menu``, if
+    there is one, takes the place of the menu made from the page tree: lists of ``{"title", "url", "pk"}``.
     """
     request = context.get("request")
-    if request is None:
-        return []
-    links = (provider(request) for provider in providers_of("footer."))
-    return [link for link in links if link]
+    frame: dict[str, Any] = {}
+    for provider in providers_of("frame.") if request is not None else ():
+        for name, part in provider(request).items():
+            frame[name] = frame[name] + part if name in frame else part
+    return frame
 
 
 @register.simple_tag(takes_context=True)
@@ -240,34 +241,10 @@ def _home(request: Any) -> Page | None:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[dict[str, Any]]:
-    """The current address in each language, for the language switch; languages without it are left out."""
+def language_links(context: Context) -> list[LanguageLink]:
+    """The current address in each language, for the language switch."""
     request = context.get("request")
-    if request is None:
-        return []
-    addresses = _addresses_by_language(request, context.get("page"))
-    return [
-        {
-            "code": code,
-            "name": get_language_info(code)["name_local"],
-            "url": address,
-            "absolute_url": request.build_absolute_uri(address),
-            "current": code == get_language(),
-        }
-        for code, address in addresses.items()
-    ]
-
-
-def _addresses_by_language(request: Any, page: Any) -> dict[str, str]:
-    if isinstance(page, Page):
-        translations = page.get_translations(inclusive=True).live().select_related("locale")
-        by_code = {translation.locale.language_code: translation for translation in translations}
-        return {
-            code: by_code[code].get_url(request) or ""
-            for code, _name in settings.LANGUAGES
-            if code in by_code
-        }
-    return {code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES}
+    return [] if request is None else addresses_in_languages(request, context.get("page"))
 
 
 @register.filter

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 from mypart_wagtail.grants.models.call import Call
 from mypart_wagtail.grants.models.call_facts import CallFacts
@@ -66,6 +67,11 @@ class CallPageMixin(CallFacts, CallAnnouncement):
     exclude_fields_in_copy = ["short_notice_reason"]
 
     content_panels = CALL_PANELS
+    search_kind = _("Calls for offers")
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(name) for name in ("lead", "body", "grant_rules", "conditions", "criteria")),
+    ]
 
     class Meta:
         abstract = True

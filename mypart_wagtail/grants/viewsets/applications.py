@@ -33,14 +33,7 @@ from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_deadline, format_exact_moment
 from mypart_wagtail.money import format_amount
 from mypart_wagtail.staff import sites_of
-from mypart_wagtail.viewsets import ChosenViewsViewSet
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_plain_text(value: str) -> str:
-    """``value`` so that no spreadsheet takes what people typed for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+from mypart_wagtail.viewsets import ChosenViewsViewSet, as_plain_text
 
 
 def submitted(user: Any) -> ApplicationQuerySet:

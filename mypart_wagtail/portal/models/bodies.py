@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.search import index
 
 from mypart_wagtail.blocks import ContentStreamBlock
 from mypart_wagtail.streamfields import ExtensibleStreamField
@@ -21,6 +22,8 @@ class LeadMixin(models.Model):
         help_text=_("What the page is about, in a sentence or two. Lists of pages show it too."),
     )
 
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
     class Meta:
         abstract = True
 
@@ -31,6 +34,7 @@ class BodyMixin(LeadMixin):
     body = ExtensibleStreamField(ContentStreamBlock, blank=True, verbose_name=_("body"))
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*LeadMixin.search_fields, index.SearchField("body")]
 
     class Meta:
         abstract = True

@@ -7,6 +7,7 @@ persons with special needs (Dz.U. 2019 poz. 1696, as amended), as known on 2026-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.search import index
 
 from mypart_wagtail.blocks.files import EasyToReadBlock
 from mypart_wagtail.blocks.films import SignLanguageBlock
@@ -31,6 +32,7 @@ class EasyToReadPageMixin(CompleteWhenPublished):
 
     template = "mypart_portal/easy_to_read_page.html"
     content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
         abstract = True
@@ -54,6 +56,7 @@ class SignLanguagePageMixin(LeadMixin, CompleteWhenPublished):
 
     template = "mypart_portal/sign_language_page.html"
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("films")]
+    search_fields = [*LeadMixin.search_fields, index.SearchField("films")]
 
     class Meta:
         abstract = True

@@ -1,13 +1,18 @@
 """The first page of a portal."""
 
+from typing import TYPE_CHECKING, Any
+
 import swapper
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from mypart_wagtail.portal.models.bodies import BodyMixin
+from mypart_wagtail.portal.untranslated import find_original, tell_untranslated
 
 
 class HomePageMixin(BodyMixin):
@@ -43,8 +48,30 @@ class HomePageMixin(BodyMixin):
         FieldPanel("body"),
     ]
 
+    # The language switch then leads here also for pages without a translation.
+    tells_untranslated = True
+
+    if TYPE_CHECKING:  # What a page brings.
+        live: bool
+
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        try:
+            return super().route(request, path_components)  # type: ignore[misc]
+        except Http404:
+            original = find_original(self, request, path_components) if self.live else None  # type: ignore[arg-type]
+            if original is None:
+                raise
+            return RouteResult(self, kwargs={"untranslated": original})
+
+    def serve(
+        self, request: HttpRequest, *args: Any, untranslated: Page | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if untranslated is not None:
+            return tell_untranslated(request, self, untranslated)  # type: ignore[arg-type]
+        return super().serve(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class HomePage(HomePageMixin, Page):  # type: ignore[django-manager-missing]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock, OpeningHoursBlock
 from mypart_wagtail.blocks.files import DocumentItemBlock
@@ -62,6 +63,14 @@ class ProcedurePageMixin(Procedure, BodyMixin):
         *(FieldPanel(name) for name in ("for_whom", "steps", "documents", "time_limits", "legal_basis")),
         FieldPanel("contact"),
         FieldPanel("body", heading=_("More about it")),
+    ]
+
+    search_fields = [
+        *BodyMixin.search_fields,
+        *(
+            index.SearchField(name)
+            for name in ("for_whom", "steps", "documents", "time_limits", "legal_basis")
+        ),
     ]
 
     class Meta:

@@ -1,0 +1,40 @@
+"""What the search finds beside pages: things of an app that have no page of their own.
+
+An app names a finder as a provider ``search.*``; the app with the search page keeps what it tells::
+
+    class OrganisationFinder:
+        model = Organisation
+        label = _("Organisations")
+
+        def findable(self, organisation) -> Findable | None: ...
+
+Pages are found without a finder, by their ``search_fields``. A page type with a ``search_kind`` (a lazy
+label such as ``_("Calls")``) can be looked for alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Model
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A thing as the search shows it. ``text`` is what it is found by beside its title."""
+
+    title: str
+    url: str = ""
+    summary: str = ""
+    text: str = ""
+
+
+class Finder(Protocol):
+    """Tells of things of one model; None of what the public may not see."""
+
+    model: type[Model]
+    label: str | Promise
+
+    def findable(self, instance: Any) -> Findable | None: ...

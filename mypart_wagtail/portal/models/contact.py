@@ -1,0 +1,35 @@
+"""A page with a form by which people write to the office."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from mypart_wagtail.portal.models.bodies import BodyMixin
+
+
+class ContactPageMixin(BodyMixin):
+    """People, hours and places as blocks, then the form."""
+
+    template = "mypart_portal/contact_page.html"
+
+    if TYPE_CHECKING:  # What a page brings.
+        get_site: Any
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from mypart_wagtail.portal.receiving import receive_contact
+
+        return receive_contact(request, self, serve=super().serve)  # type: ignore[misc]
+
+
+class ContactPage(ContactPageMixin, Page):  # type: ignore[django-manager-missing]
+    """A page with a form by which people write to the office."""
+
+    page_description = _("Whom to ask and where, and a form. Messages are kept, mailed and exported.")
+
+    class Meta:
+        verbose_name = _("contact page")
