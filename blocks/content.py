@@ -23,6 +23,15 @@ from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock, Open
 from mypart_wagtail.blocks.data import StatisticsBlock, TableBlock
 from mypart_wagtail.blocks.files import DocumentsBlock, EasyToReadBlock
 from mypart_wagtail.blocks.films import EmbedBlock, FilmBlock, SignLanguageBlock
+from mypart_wagtail.blocks.listings import (
+    LatestNewsBlock,
+    NoticesBlock,
+    OpenCallsBlock,
+    OpenConsultationsBlock,
+    OrganisationInFocusBlock,
+    OrganisationsBlock,
+    UpcomingEventsBlock,
+)
 from mypart_wagtail.blocks.navigation import (
     ButtonBlock,
     CallToActionBlock,
@@ -69,6 +78,13 @@ BLOCKS: dict[str, type[blocks.Block]] = {
     "contact_person": ContactPersonBlock,
     "opening_hours": OpeningHoursBlock,
     "help_box": HelpBoxBlock,
+    "latest_news": LatestNewsBlock,
+    "upcoming_events": UpcomingEventsBlock,
+    "open_calls": OpenCallsBlock,
+    "open_consultations": OpenConsultationsBlock,
+    "organisations": OrganisationsBlock,
+    "organisation_in_focus": OrganisationInFocusBlock,
+    "notices": NoticesBlock,
     "offer_generator": OfferGeneratorBlock,
 }
 

@@ -15,7 +15,7 @@ from mypart_wagtail.providers import get_provider, has_provider
 
 CALLS = "grants.calls"
 CALL_CHOICES = "grants.call_choices"
-AREA_CHOICES = "grants.area_choices"
+AREA_CHOICES = "areas"
 
 
 def _choices(provider: str) -> list[tuple[str, str]]:

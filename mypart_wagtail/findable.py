@@ -19,16 +19,21 @@ from typing import Any, Protocol
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from wagtail.models import Site
 
 
 @dataclass(frozen=True)
 class Findable:
-    """A thing as the search shows it. ``text`` is what it is found by beside its title."""
+    """A thing as the search shows it. ``text`` is what it is found by beside its title.
+
+    It is found on every site, unless it belongs to one.
+    """
 
     title: str
     url: str = ""
     summary: str = ""
     text: str = ""
+    site: Site | None = None
 
 
 class Finder(Protocol):

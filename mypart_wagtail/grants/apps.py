@@ -13,7 +13,7 @@ class MypartGrantsConfig(AppConfig):
         "account.offers": "mypart_wagtail.grants.providers.account_link",
         "grants.calls": "mypart_wagtail.grants.providers.calls_block",
         "grants.call_choices": "mypart_wagtail.grants.providers.call_choices",
-        "grants.area_choices": "mypart_wagtail.grants.providers.area_choices",
+        "grants.open_calls": "mypart_wagtail.grants.providers.open_calls",
         "organisations.facts.offers": "mypart_wagtail.grants.providers.offers_of",
     }
 

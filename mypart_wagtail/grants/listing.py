@@ -79,10 +79,12 @@ def with_addresses(calls: list[Call], request: Any = None) -> list[Call]:
 
 def index_address(request: HttpRequest) -> str:
     """The live list of calls of the site, in the language of the moment or else in another; else its home."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return "/"
+    page = index_page(Site.find_for_request(request))
+    return (page.get_url(request) or "/") if page else "/"
+
+
+def index_page(site: Site | None) -> CallIndexPage | None:
+    """The live list of calls of ``site``, in the language of the moment or else in another."""
     lists = CallIndexPage.objects.live().select_related("locale")
-    pages = [page for page in lists if page.get_site() == site]
-    pages.sort(key=lambda page: page.locale.language_code != get_language())
-    return (pages[0].get_url(request) or "/") if pages else "/"
+    of_site = [page for page in lists if page.get_site() == site]
+    return min(of_site, key=lambda page: page.locale.language_code != get_language(), default=None)

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from mypart_wagtail.fragments import Rendered, kept
-from mypart_wagtail.grants.listing import with_addresses
+from mypart_wagtail.grants.listing import index_page, with_addresses
 from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.languages import current_language
+from mypart_wagtail.listings import Asked, Fact, Listed, Listing
 from mypart_wagtail.middleware import arrived_at
-from mypart_wagtail.organisations.areas import area_choices
+from mypart_wagtail.moments import format_days_left
+from mypart_wagtail.sites import site_of
+from mypart_wagtail.templatetags.mypart import deadline, pln
 
 MOST = 50
 CALLS = "calls"
@@ -36,21 +39,37 @@ def calls_block(
     The calls are those of the site of ``request``, or else of ``page``, on which the block stands.
     """
     return {
-        "cards": _cards(request, _site(request, page), area, chosen),
+        "cards": _cards(request, site_of(request, page), area, chosen),
         "own_url": reverse("mypart_grants:mine"),
         "own_page_url": reverse("mypart_grants:applications"),
     }
 
 
+def open_calls(asked: Asked) -> Listing:
+    """What the block of open calls shows."""
+    calls = with_addresses(
+        find_calls(asked.at, site=asked.site, area=asked.choice.get("area") or ""), asked.request
+    )
+    index = index_page(asked.site)
+    return Listing(
+        [_listed(call, asked.at) for call in calls[: asked.count]],
+        until=_next_change(asked.at, calls, asked.site),
+        all_url=(index.get_url(asked.request) or "") if index else "",
+    )
+
+
+def _listed(call: Any, at: datetime) -> Listed:
+    facts = (
+        Fact(_("Deadline for offers"), deadline(call.deadline)),
+        Fact(_("Time left"), format_days_left(call.deadline, at)),
+        Fact(_("Pool"), pln(call.pool)),
+    )
+    return Listed(call.heading, call.address, facts=facts)
+
+
 def call_choices() -> list[tuple[str, str]]:
     """Announced calls as (UUID, name), the newest first."""
     return [(str(call.uuid), str(call)) for call in Call.objects.announced().order_by("-intake_until")]
-
-
-def _site(request: Any, page: Any) -> Site | None:
-    if request is not None:
-        return Site.find_for_request(request)
-    return page.get_site() if page is not None else None
 
 
 def _cards(request: Any, site: Site | None, area: str, chosen: list[str] | None) -> SafeString:
@@ -96,6 +115,3 @@ def offers_of(organisation: Any) -> tuple[str, str]:
     submitted = Application.objects.exclude(sequence=None).filter(organisation=organisation)
     counted = submitted.aggregate(offers=Count("pk"), calls=Count("call", distinct=True))
     return _("Offers submitted"), _("%(offers)d, in calls: %(calls)d") % counted
-
-
-__all__ = ["account_link", "area_choices", "call_choices", "calls_block", "find_calls", "offers_of"]

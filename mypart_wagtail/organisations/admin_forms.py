@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Site
 
 from mypart_wagtail.organisations.forms import CardForm, CleanTextMixin
 from mypart_wagtail.organisations.models import (
@@ -30,12 +31,22 @@ class OrganisationAdminForm(CardForm):
         help_text=_("One a line: first name and surname, a comma, function. As in the register."),
     )
 
+    shown_on = forms.ModelMultipleChoiceField(
+        queryset=Site.objects.none(),
+        label=_("Shown in the directory of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The public then sees name, town, web site and areas in lists and in the search."),
+    )
+
     class Meta(CardForm.Meta):
         pass
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["shown_on"].queryset = self.own_sites = sites_of(for_user)  # type: ignore[attr-defined]
         if self.instance.pk:
+            self.initial["shown_on"] = [entry.site_id for entry in self.instance.directory_entries.all()]
             people = self.instance.representatives.all()
             self.initial["representatives"] = "\n".join(f"{each.name}, {each.function}" for each in people)
 

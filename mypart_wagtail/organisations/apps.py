@@ -9,4 +9,14 @@ class MypartOrganisationsConfig(AppConfig):
     label = "mypart_organisations"
     verbose_name = _("Organisations")
     default_auto_field = "django.db.models.BigAutoField"
-    mypart_providers = {"account.organisations": "mypart_wagtail.organisations.providers.account_link"}
+    mypart_providers = {
+        "account.organisations": "mypart_wagtail.organisations.providers.account_link",
+        "areas": "mypart_wagtail.organisations.areas.area_choices",
+        "organisations.choices": "mypart_wagtail.organisations.directory.choices",
+        "organisations.in_focus": "mypart_wagtail.organisations.directory.in_focus",
+        "organisations.listed": "mypart_wagtail.organisations.directory.listed",
+        "search.organisations": "mypart_wagtail.organisations.directory.OrganisationFinder",
+    }
+
+    def ready(self) -> None:
+        from mypart_wagtail.organisations import signals  # noqa: F401

@@ -26,6 +26,8 @@ class Act(StrEnum):
     INVITATION_ACCEPTED = "mypart_organisations.invitation_accepted"
     ROLES_CHANGED = "mypart_organisations.roles_changed"
     LEFT = "mypart_organisations.left"
+    LISTED = "mypart_organisations.listed"
+    UNLISTED = "mypart_organisations.unlisted"
 
 
 MESSAGES = {
@@ -44,6 +46,11 @@ MESSAGES = {
     ),
     Act.ROLES_CHANGED: (gettext_lazy("Change roles"), gettext_lazy("Roles of %(person)s: %(roles)s")),
     Act.LEFT: (gettext_lazy("Remove a member"), gettext_lazy("No longer a member: %(person)s")),
+    Act.LISTED: (gettext_lazy("Accept into the directory"), gettext_lazy("In the directory of %(site)s")),
+    Act.UNLISTED: (
+        gettext_lazy("Take out of the directory"),
+        gettext_lazy("No longer in the directory of %(site)s"),
+    ),
 }
 
 
@@ -55,6 +62,11 @@ def log_card(actor: Any, organisation: Organisation, fields: Iterable[str]) -> N
 def log_person(actor: Any, organisation: Organisation, act: Act, person: str, **flags: bool) -> None:
     """Write down what happened to ``person`` (an e-mail), with the flags of the membership."""
     log(organisation, act, user=actor, data={"person": person, "flags": [k for k, on in flags.items() if on]})
+
+
+def log_directory(actor: Any, organisation: Organisation, act: Act, site: Any) -> None:
+    """Write down which site's directory shows the organisation, or no longer does."""
+    log(organisation, act, user=actor, data={"site": str(site)})
 
 
 def formatter(act: Act) -> type[LogFormatter]:

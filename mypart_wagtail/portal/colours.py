@@ -40,7 +40,7 @@ def darker_until(colour: str, ratio: float, *, under: str) -> str:
 
 def tokens(primary: str, accent: str) -> dict[str, str]:
     """The values of ``--mypart-*`` for the chosen colours; what is not chosen keeps the package's."""
-    found = {}
+    found: dict[str, str] = {}
     if primary:
         light_on_dark = lighter_until(primary, EASILY_READABLE, on=DARK_SURFACE)
         found |= {

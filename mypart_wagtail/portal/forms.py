@@ -56,7 +56,7 @@ class MessageForm(HumanCheckMixin, AccessibleFormMixin, forms.Form):
         error_messages={"required": _("Read what happens to what you write, and agree to it.")},
     )
     needs_a_way_to_answer = True
-    facts = ("text", "name", "email", "other_channel")
+    facts: tuple[str, ...] = ("text", "name", "email", "other_channel")
 
     def full_clean(self) -> None:
         super().full_clean()

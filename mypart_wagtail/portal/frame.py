@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -60,7 +61,7 @@ def _parts(site: Site, request: HttpRequest) -> dict[str, Any]:
         "social_links": list(settings.social_links.all()) if settings.pk else [],
     }
     html = {
-        name: render_to_string(f"mypart_portal/frame/{name}.html", context).strip()
+        name: _html(f"mypart_portal/frame/{name}.html", context)
         for name in ("head", "logo", "search", "footer")
     }
     menu = [_link(page, request) for page in _menu_pages(site, settings)]
@@ -69,6 +70,10 @@ def _parts(site: Site, request: HttpRequest) -> dict[str, Any]:
         "links": _links(site, settings, request),
         "menu": menu,
     }
+
+
+def _html(template: str, context: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(template, context).strip())  # noqa: S308  # rendered by our template
 
 
 def _menu_pages(site: Site, settings: PortalSettings) -> list[Page]:

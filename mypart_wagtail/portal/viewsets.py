@@ -46,7 +46,7 @@ class MessageIndexView(OfOwnSitesIndexView):
     }
 
     def get_base_queryset(self) -> QuerySet[Message]:
-        return super().get_base_queryset().received()
+        return super().get_base_queryset().exclude(received_at=None)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -123,7 +123,7 @@ class MessageViewSet(OfOwnSitesViewSet, ChosenViewsViewSet):
 
 
 def _received(message: Message) -> str:
-    return format_moment(message.received_at)
+    return format_moment(message.received_at) if message.received_at else ""
 
 
 def _answered(message: Message) -> str:

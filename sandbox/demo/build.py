@@ -7,10 +7,12 @@ from sandbox.demo.authority import make_authority
 from sandbox.demo.calls import make_calls
 from sandbox.demo.groups import join_groups
 from sandbox.demo.guide import make_guide
+from sandbox.demo.news import make_news
 from sandbox.demo.offers import make_offers
 from sandbox.demo.organisations import make_organisations
 from sandbox.demo.pages import POLISH, make_site
 from sandbox.demo.people import SUPERUSER, make_people
+from sandbox.demo.portal import make_portal, show_in_directory
 
 
 def build() -> None:
@@ -21,6 +23,8 @@ def build() -> None:
         pages = make_site(editor)
         make_guide(pages, editor)
         make_accessibility_statement(pages, editor)
+        make_portal(pages, editor)
+        make_news(pages, editor)
         join_groups(
             people,
             home=[pages.home, *pages.home.get_translations()],
@@ -28,5 +32,6 @@ def build() -> None:
         )
         authority = make_authority(pages.site)
         organisations = make_organisations(people)
+        show_in_directory(people["clerk"], organisations.values(), pages.site)
         calls = make_calls(pages.calls, authority, people["clerk"], pages.english)
         make_offers(people, organisations, calls)

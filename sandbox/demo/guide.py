@@ -36,7 +36,6 @@ def make_guide(site: DemoSite, actor: Any) -> None:
         actor,
         title=words["pl"]["title"],
         slug=words["pl"]["slug"],
-        show_in_menus=True,
         body=json.dumps(_body(words["pl"], site), cls=DjangoJSONEncoder),
     )
     translate(page, words["pl"], words["en"], locale=site.english, actor=actor)

@@ -16,8 +16,9 @@ from sandbox.models import MunicipalPage
 
 POLISH, ENGLISH = "pl", "en"
 # Parts left empty must be there all the same: wagtail-localize stumbles over what is missing.
+EMPTY_PICTURE = {"image": None, "alt_text": "", "decorative": False}
 EMPTY_CARD = {
-    "image": {"image": None, "alt_text": "", "decorative": False},
+    "image": EMPTY_PICTURE,
     "link": {"text": "", "page": None, "document": None, "url": ""},
 }
 WELCOME = "Welcome to your new Wagtail site!"
@@ -48,7 +49,6 @@ def make_site(actor: Any) -> DemoSite:
         slug=words["calls"]["pl"]["slug"],
         intro=words["calls"]["pl"]["intro"],
         search_description=words["calls"]["pl"]["description"],
-        show_in_menus=True,
     )
     make_page(MunicipalPage, "city", home, actor, **_city(words["city"]["pl"]))
     if home.button_page is None:
@@ -113,15 +113,11 @@ def make_page(kind: type[Page], code: str, parent: Page, actor: Any, **facts: An
 
 
 def _home_body(words: dict[str, Any]) -> list[dict[str, Any]]:
+    cards = _items([EMPTY_CARD | card for card in words["cards"]])
     return [
-        _block(
-            "cards",
-            {
-                "heading": words["cards_heading"],
-                "cards": _items([EMPTY_CARD | card for card in words["cards"]]),
-            },
-        ),
+        _block("cards", {"heading": words["cards_heading"], "cards": cards}),
         _block("offer_generator", _generator(words["generator"]["heading"], words["generator"]["intro"])),
+        _block("organisations", _organisations(words["organisations_heading"])),
         _block("heading", _heading(words["help"]["heading"])),
         _block("paragraph", words["help"]["text"]),
     ]
@@ -138,7 +134,6 @@ def _city(words: dict[str, Any]) -> dict[str, Any]:
         "title": words["title"],
         "slug": words["slug"],
         "search_description": words["description"],
-        "show_in_menus": True,
         "body": json.dumps(body),
     }
 
@@ -156,6 +151,10 @@ def _generator(heading: str, intro: str, layout: str = "cards") -> dict[str, Any
         "calls": [],
         "layout": layout,
     }
+
+
+def _organisations(heading: str) -> dict[str, Any]:
+    return {"heading": heading, "count": 6, "link": EMPTY_CARD["link"], "area": ""}
 
 
 def _items(values: list[Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
 from mypart_wagtail.organisations.models.authority import Authority
+from mypart_wagtail.organisations.models.directory import DirectoryEntry
 from mypart_wagtail.organisations.models.invitation import Invitation
 from mypart_wagtail.organisations.models.legal_text import LegalText, LegalTextShown
 from mypart_wagtail.organisations.models.organisation import (
@@ -13,6 +14,7 @@ from mypart_wagtail.organisations.models.organisation import (
 
 __all__ = [
     "Authority",
+    "DirectoryEntry",
     "Invitation",
     "JoinRequest",
     "JoinStatus",

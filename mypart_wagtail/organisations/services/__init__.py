@@ -1,6 +1,7 @@
 """Every write about organisations and their people. Whoever acts comes first; each is one transaction."""
 
 from mypart_wagtail.organisations.services.cards import change_card, create_organisation
+from mypart_wagtail.organisations.services.directory import show_on_sites
 from mypart_wagtail.organisations.services.legal import publish_text, record_shown
 from mypart_wagtail.organisations.services.members import (
     accept_invitation,
@@ -30,4 +31,5 @@ __all__ = [
     "remind_of_requests",
     "remove_member",
     "revoke_invitation",
+    "show_on_sites",
 ]

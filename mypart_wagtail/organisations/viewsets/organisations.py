@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -51,17 +52,39 @@ class OrganisationFilterSet(WagtailFilterSet):
         return queryset.filter(Exists(signers) if has_one else ~Exists(signers))
 
 
-class OrganisationAddView(CreateView):
+class CardFormMixin:
+    """The form of a card knows who fills it in, and says on which sites the public sees it."""
+
+    request: Any
+    form: Any
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc]
+
+    def show(self, organisation: Organisation) -> Organisation:
+        services.show_on_sites(
+            self.request.user,
+            organisation=organisation,
+            shown_on=self.form.cleaned_data["shown_on"],
+            among=self.form.own_sites,
+        )
+        return organisation
+
+
+class OrganisationAddView(CardFormMixin, CreateView):
+    @transaction.atomic
     def save_instance(self) -> Organisation:
-        return services.create_organisation(
+        made = services.create_organisation(
             self.request.user,
             facts=self.form.facts(),
             representatives=self.form.cleaned_data["representatives"],
             by_staff=True,
         )
+        return self.show(made)
 
 
-class OrganisationEditView(EditView):
+class OrganisationEditView(CardFormMixin, EditView):
+    @transaction.atomic
     def save_instance(self) -> Organisation:
         services.change_card(
             self.request.user,
@@ -70,7 +93,7 @@ class OrganisationEditView(EditView):
             representatives=self.form.cleaned_data["representatives"],
             by_staff=True,
         )
-        return self.form.instance
+        return self.show(self.form.instance)
 
 
 class OrganisationInspectView(InspectView):

@@ -52,7 +52,7 @@ def index_thing(finder: Finder, thing: Model) -> None:
     if found is None:
         forget_thing(thing)
         return
-    _store(_key(thing), found, language="", kind=thing._meta.label_lower, url=found.url)
+    _store(_key(thing), found, language="", kind=thing._meta.label_lower, url=found.url, site=found.site)
 
 
 def forget_thing(thing: Model) -> None:

@@ -1,0 +1,66 @@
+"""What makes the demo a portal: the starter's pages, a film in sign language, name, contact and partners."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Site
+
+from mypart_wagtail.organisations.models import Organisation
+from mypart_wagtail.organisations.services import show_on_sites
+from mypart_wagtail.portal.models import Partner, PinnedPage, PortalSettings, PortalWords, SignLanguagePage
+from mypart_wagtail.portal.start.building import start_portal
+from sandbox.demo.content import code_uuid, read
+from sandbox.demo.files import stored_file
+from sandbox.demo.pages import EMPTY_PICTURE, DemoSite, make_page
+from sandbox.demo.translating import translate
+
+
+def make_portal(site: DemoSite, actor: Any) -> None:
+    """Everything but the words of pages that other modules make, unless it is there already."""
+    words = read("portal")
+    _make_sign_language_page(site, words["sign_language"], actor)
+    _write_settings(site, words)
+    start_portal(actor)
+
+
+def show_in_directory(actor: Any, organisations: Iterable[Organisation], site: Site) -> None:
+    """Let the public see the organisations of the demo."""
+    for organisation in organisations:
+        show_on_sites(actor, organisation=organisation, shown_on=[site], among=[site])
+
+
+def _make_sign_language_page(site: DemoSite, words: dict[str, Any], actor: Any) -> None:
+    polish = words["pl"]
+    film = {
+        "title": polish["film_title"],
+        "film": stored_file("film.webm").pk,
+        "captions": None,
+        "transcript": polish["transcript"],
+        "poster": EMPTY_PICTURE,
+    }
+    page = make_page(
+        SignLanguagePage,
+        "sign-language",
+        site.home,
+        actor,
+        title=polish["title"],
+        slug=polish["slug"],
+        lead=polish["lead"],
+        search_description=polish["lead"],
+        films=json.dumps([{"type": "sign_language", "value": film, "id": str(code_uuid("film/office"))}]),
+    )
+    translate(page, polish, words["en"], locale=site.english, actor=actor)
+
+
+@transaction.atomic
+def _write_settings(site: DemoSite, words: dict[str, Any]) -> None:
+    if PortalSettings.objects.filter(site=site.site).exists():
+        return
+    settings = PortalSettings.objects.create(site=site.site, **words["settings"])
+    for language in ("pl", "en"):
+        PortalWords.objects.create(settings=settings, language=language, **words["words"][language])
+    for position, partner in enumerate(words["partners"]):
+        Partner.objects.create(settings=settings, sort_order=position, **partner)
+    PinnedPage.objects.create(settings=settings, sort_order=0, page_id=site.calls.pk)
