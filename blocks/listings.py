@@ -95,7 +95,8 @@ class ListingBlock(PreviewMixin, blocks.StructBlock):
         return super().get_preview_context(value, parent_context) | {"is_preview": True}
 
     def example(self) -> dict[str, Any]:
-        return {"heading": str(self.label), "count": 3}
+        no_link = {"text": "", "page": None, "document": None, "url": ""}
+        return {"heading": str(self.label), "count": 3, "link": no_link} | dict.fromkeys(self.choice, "")
 
     def example_things(self) -> list[Listed]:
         """Invented things, so that the picker shows the block on a site that has none yet."""
@@ -243,6 +244,9 @@ class OrganisationInFocusBlock(ListingBlock):
             error = ValidationError(_("Choose an organisation."))
             raise blocks.StructBlockValidationError(block_errors={"organisation": error})
         return cleaned
+
+    def example(self) -> dict[str, Any]:
+        return super().example() | {"organisation": None, "why": ""}
 
     def example_things(self) -> list[Listed]:
         return [Listed(gettext("Association of friends of the city"), "#", gettext("culture, heritage"))]

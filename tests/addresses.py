@@ -17,6 +17,8 @@ from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.services.applications import start_application, submit_application
 from mypart_wagtail.organisations.models import Authority, Invitation, JoinRequest, LegalText
+from mypart_wagtail.portal.models import Message
+from mypart_wagtail.portal.services import confirm_token, write_message
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
@@ -82,6 +84,13 @@ class World:
         self.help = FieldHelp.objects.create(
             site=self.call.site, template_id="pl.offer.2018-2057", field_key="title", language="en"
         )
+        self.message = write_message(
+            site=self.call.site,
+            kind=Message.Kind.BARRIER,
+            needs_link=False,
+            at=timezone.now(),
+            text="The button has no name.",
+        )
         self._unused = Authority.objects.create(site=self.call.site, name="Rada")
         self.draft = self._begin()
         self.offer = self._submit(self._begin())
@@ -113,6 +122,8 @@ class World:
             return self._form_arguments(view)
         if app == "mypart_grants":
             return self._offer_arguments(view)
+        if app == "mypart_portal":
+            return self._portal_arguments(view)
         if app.startswith("mypart_admin_") and view not in ("index", "index_results", "add"):
             return [self._unused.pk if name.endswith("authorities:delete") else self._records()[app].pk]
         return []
@@ -144,6 +155,14 @@ class World:
         of_draft = view in ("submit", "rehearse", "ask_signer", "draft_pdf")
         return [(self.draft if of_draft else self.offer).uuid]
 
+    def _portal_arguments(self, view: str) -> list[Any]:
+        arguments = {
+            "message": self.message.uuid,
+            "confirm": confirm_token(self.message),
+            "colours": "0b5757",
+        }
+        return [arguments[view]] if view in arguments else []
+
     def _records(self) -> dict[str, Any]:
         return {
             "mypart_admin_organisations": self.club,
@@ -154,6 +173,7 @@ class World:
             "mypart_admin_applications": self.offer,
             "mypart_admin_calls": self.call,
             "mypart_admin_help": self.help,
+            "mypart_admin_messages": self.message,
         }
 
     def body(self, name: str) -> dict[str, Any]:

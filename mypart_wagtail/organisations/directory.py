@@ -17,8 +17,8 @@ ORGANISATIONS = "organisations"
 
 
 def listed(asked: Asked) -> Listing:
-    """Organisations of the directory, those accepted last first; ``area`` is a point of art. 4."""
-    found = _of_site(asked).order_by("-directory_entries__accepted_at", "-pk")
+    """Organisations of the directory, the newest first; ``area`` is a point of art. 4."""
+    found = _of_site(asked).order_by("-pk")
     area = asked.choice.get("area")
     if area:
         # Read here since SQLite cannot ask what a JSON list contains.
@@ -59,6 +59,8 @@ class OrganisationFinder:
 
 
 def _of_site(asked: Asked) -> QuerySet[Organisation]:
+    if asked.site is None:
+        return Organisation.objects.filter(pk__in=DirectoryEntry.objects.values("organisation"))
     return Organisation.objects.filter(directory_entries__site=asked.site)
 
 

@@ -34,7 +34,9 @@ def write_message(*, site: Site, kind: Message.Kind, needs_link: bool, at: datet
         site=site, kind=kind, language=current_language(), created_at=at, **facts
     )
     if needs_link:
-        _mail_person(message, "confirm", confirm_url=_confirm_url(message))
+        _mail_person(
+            message, "confirm", confirm_url=_url(message, "mypart_portal:confirm", confirm_token(message))
+        )
     else:
         _receive(message, at)
     return message
@@ -107,9 +109,9 @@ def _mail_person(message: Message, template: str, **context: str) -> None:
     )
 
 
-def _confirm_url(message: Message) -> str:
-    token = signing.dumps(str(message.uuid), salt=_SALT)
-    return _url(message, "mypart_portal:confirm", token)
+def confirm_token(message: Message) -> str:
+    """What proves, in a mailed link, that its reader has the e-mail of ``message``."""
+    return signing.dumps(str(message.uuid), salt=_SALT)
 
 
 def _url(message: Message, name: str, argument: Any) -> str:

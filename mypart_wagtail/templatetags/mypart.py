@@ -228,7 +228,8 @@ def page_crumbs(context: Context) -> list[dict[str, str]]:
     if not isinstance(page, Page) or not page.pk:
         return []
     home = _home(request) or page.get_root()
-    above = page.get_ancestors().filter(depth__gte=home.depth).live()
+    is_under_home = page.path[: -page.steplen] == home.path
+    above = [home] if is_under_home else page.get_ancestors().filter(depth__gte=home.depth).live()
     titles = {home.depth: _("Home page")}
     return [
         {"title": titles.get(each.depth, each.title), "url": each.get_url(request) or ""} for each in above

@@ -21,7 +21,9 @@ def build() -> None:
         people = make_people()
         editor = people[SUPERUSER]
         pages = make_site(editor)
-        make_guide(pages, editor)
+        organisations = make_organisations(people)
+        show_in_directory(people["clerk"], organisations.values(), pages.site)
+        make_guide(pages, organisations["kot"], editor)
         make_accessibility_statement(pages, editor)
         make_portal(pages, editor)
         make_news(pages, editor)
@@ -31,7 +33,5 @@ def build() -> None:
             calls=[pages.calls, *pages.calls.get_translations()],
         )
         authority = make_authority(pages.site)
-        organisations = make_organisations(people)
-        show_in_directory(people["clerk"], organisations.values(), pages.site)
         calls = make_calls(pages.calls, authority, people["clerk"], pages.english)
         make_offers(people, organisations, calls)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from mypart_wagtail.organisations.models import Organisation
 from mypart_wagtail.portal.models import ContentPage
 from sandbox.demo.content import day, read
 from sandbox.demo.drawings import stored_drawing
 from sandbox.demo.files import stored_file
-from sandbox.demo.pages import DemoSite, make_page
+from sandbox.demo.pages import EMPTY_CARD, DemoSite, make_page
 from sandbox.demo.translating import translate
 from sandbox.models import MunicipalPage
 
@@ -26,7 +27,7 @@ OFFERS_BY_YEAR = ("31", "38", "35", "49", "58")
 INDEX = [("3.5", "3"), ("4.5", "4"), ("4", "4.5"), ("2", "1.5"), ("3", "3.5"), ("3.5", "2.5")]
 
 
-def make_guide(site: DemoSite, actor: Any) -> None:
+def make_guide(site: DemoSite, in_focus: Organisation, actor: Any) -> None:
     """The guide in both languages, unless it is there already."""
     words = read("guide")
     page = make_page(
@@ -36,18 +37,19 @@ def make_guide(site: DemoSite, actor: Any) -> None:
         actor,
         title=words["pl"]["title"],
         slug=words["pl"]["slug"],
-        body=json.dumps(_body(words["pl"], site), cls=DjangoJSONEncoder),
+        body=json.dumps(_body(words["pl"], site, in_focus), cls=DjangoJSONEncoder),
     )
     translate(page, words["pl"], words["en"], locale=site.english, actor=actor)
 
 
-def _body(words: dict[str, Any], site: DemoSite) -> list[Block]:
+def _body(words: dict[str, Any], site: DemoSite, in_focus: Organisation) -> list[Block]:
     parts = [
         _beginning(words),
         _pictures(words),
         _ways_on(words, site),
         _files(words),
         _figures(words),
+        _lists(words, in_focus),
         _contact(words),
     ]
     return [{"type": kind, "value": value} for part in parts for kind, value in part]
@@ -134,6 +136,19 @@ def _ways_on(words: dict[str, Any], site: DemoSite) -> list[tuple[str, Any]]:
         ("cards", {"heading": words["cards_heading"], "cards": _items(cards)}),
         ("link_list", {"heading": words["links_heading"], "links": _items(links)}),
     ]
+
+
+def _lists(words: dict[str, Any], in_focus: Organisation) -> list[tuple[str, Any]]:
+    chosen = {"organisation": str(in_focus.uuid), "why": words["focus_why"]}
+    return [
+        ("open_calls", _list(words["open_calls_heading"], {"area": ""})),
+        ("organisations", _list(words["organisations_heading"], {"area": ""})),
+        ("organisation_in_focus", _list(words["focus_heading"], chosen)),
+    ]
+
+
+def _list(heading: str, choice: dict[str, Any]) -> dict[str, Any]:
+    return {"heading": heading, "count": 3, "link": EMPTY_CARD["link"], **choice}
 
 
 def _files(words: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -13,10 +13,15 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page
 
 from mypart_wagtail.blocks.content import BLOCKS, content_blocks
+from mypart_wagtail.blocks.listings import ListingBlock
 from mypart_wagtail.portal.models import ContentPage
 from tests.sites import default_site
 
-OWN_CONTENT = [name for name in BLOCKS if name != "offer_generator"]
+OFFERED = list(content_blocks())
+"""Blocks whose apps are installed."""
+
+LISTS = [name for name in OFFERED if issubclass(BLOCKS[name], ListingBlock)]
+OWN_CONTENT = [name for name in OFFERED if name != "offer_generator" and name not in LISTS]
 
 
 def root_collection() -> Collection:

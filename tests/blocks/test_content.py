@@ -12,12 +12,12 @@ from wagtail.admin.views.generic.preview import StreamFieldBlockPreview
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
 
-from mypart_wagtail.blocks.content import BLOCKS, HOOK, ContentStreamBlock, content_blocks
+from mypart_wagtail.blocks.content import HOOK, ContentStreamBlock, content_blocks
 from mypart_wagtail.blocks.text import HeadingBlock
 from mypart_wagtail.grants.apps import MypartGrantsConfig
 from mypart_wagtail.streamfields import ExtensibleStreamField
 from sandbox.models import MunicipalPage
-from tests.blocks.samples import OWN_CONTENT, examples, page_with, stream_item
+from tests.blocks.samples import OFFERED, OWN_CONTENT, examples, page_with, stream_item
 from tests.people import person
 
 
@@ -26,7 +26,7 @@ def offered():
     return dict(ContentStreamBlock().child_blocks)
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", OFFERED)
 def test_the_picker_shows_each_block_with_group_icon_description_and_preview(offered, name):
     block = offered[name]
     assert str(block.meta.group)
@@ -39,7 +39,7 @@ def test_the_picker_shows_each_block_with_group_icon_description_and_preview(off
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", OFFERED)
 def test_the_preview_needs_no_database(offered, name, language):
     """Run without access to one: a query would fail the test."""
     request = RequestFactory().get("/", {"id": offered[name].definition_prefix})
@@ -105,7 +105,7 @@ def test_a_plain_stream_field_of_a_host_takes_the_blocks_and_its_migration_can_b
     written, imports = MigrationWriter.serialize(StreamField(ContentStreamBlock, blank=True))
     found: dict[str, object] = {}
     exec("\n".join([*imports, f"field = {written}"]), found)  # noqa: S102 - what a migration would hold
-    assert set(found["field"].stream_block.child_blocks) == set(BLOCKS)
+    assert set(found["field"].stream_block.child_blocks) == set(OFFERED)
 
 
 def test_a_page_type_may_add_a_block_of_its_own_and_put_one_in_place_of_ours():

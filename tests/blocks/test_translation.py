@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from mypart_wagtail.blocks.navigation import LinkListBlock
-from tests.blocks.samples import OWN_CONTENT, examples, page_with, stream_item
+from tests.blocks.samples import LISTS, OWN_CONTENT, examples, page_with, stream_item
 from tests.people import person
 
 MARK = "po polsku: "
@@ -57,7 +57,7 @@ def is_words(block: Any, value: Any) -> bool:
     return bool(value) and wordy and not isinstance(block, SAME)
 
 
-@pytest.mark.parametrize("name", OWN_CONTENT)
+@pytest.mark.parametrize("name", [*OWN_CONTENT, *LISTS])
 def test_all_words_of_a_block_are_translated_and_nothing_else_changes(db, name):
     page = page_with(examples([name]))
     (before,), (after,) = page.body, translate(page).body
