@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+
+from mypart_wagtail.portal.prose import is_written
 
 if TYPE_CHECKING:
     from mypart_wagtail.portal.models import AccessibilityStatementMixin
@@ -58,11 +59,6 @@ def is_overdue(last: date | None, today: date) -> bool:
     """Whether a statement last looked at on the day ``last`` has missed 31 March of this year."""
     needed = today.year if today > date(today.year, 3, 31) else today.year - 1
     return last is not None and last.year < needed
-
-
-def is_written(rich_text: str) -> bool:
-    """Whether there are words in ``rich_text``, not only the empty paragraph an editor leaves."""
-    return bool(strip_tags(rich_text or "").strip())
 
 
 def _is_before(day: date | None, other: date | None) -> bool:

@@ -100,12 +100,17 @@ def _links(site: Site, settings: PortalSettings, request: HttpRequest) -> list[L
 
 
 def _barrier_link(request: HttpRequest) -> list[Link]:
-    """The way to tell of a barrier on this very page. Nothing where the host leaves our addresses out."""
+    """The way to tell of a barrier on this very page, without what was asked of it.
+
+    Nothing where the host leaves our addresses out.
+    """
     try:
         address = reverse("mypart_portal:barrier")
     except NoReverseMatch:
         return []
-    page = request.GET.get("page", "") if request.path == address else request.build_absolute_uri()
+    page = (
+        request.GET.get("page", "") if request.path == address else request.build_absolute_uri(request.path)
+    )
     return [{"title": _("Report a barrier"), "url": f"{address}?{urlencode({'page': page})}"}]
 
 

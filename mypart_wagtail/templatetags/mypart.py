@@ -249,6 +249,12 @@ def language_links(context: Context) -> list[LanguageLink]:
 
 
 @register.filter
+def translated(links: Iterable[LanguageLink]) -> list[LanguageLink]:
+    """Links of the language switch that lead to a translation."""
+    return [link for link in links if link.is_translated]
+
+
+@register.filter
 def field_title(field: BoundField) -> str:
     """The words that come before an error for those who hear it apart from its field."""
     return _("Error in %(field)s:") % {"field": field.label}

@@ -4,16 +4,25 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import get_page_models
+from wagtail.models import Site, get_page_models
 
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
-from mypart_wagtail.portal.models import HomePage
+from mypart_wagtail.portal.models import (
+    ContentPage,
+    HomePage,
+    Partner,
+    PortalSettings,
+    PortalWords,
+    SearchPage,
+    SocialLink,
+)
 from sandbox.models import MunicipalPage
 from tests.addresses import World, documented
-from tests.blocks.samples import examples, page_with
+from tests.blocks.samples import LISTS, examples, page_with, stored_picture
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
 from tests.browser.nu import assert_all_valid
+from tests.portal.pages import add, one_of_each
 from tests.portal.statements import statement
 from tests.sites import default_site
 
@@ -32,6 +41,8 @@ NO_PAGES = {
     "mypart_grants:correct",
     "mypart_grants:abandon_correction",
     "mypart_grants:confirm",
+    "mypart_portal:suggestions",
+    "mypart_portal:colours",
 }
 """Addresses that answer with something else than a page of their own."""
 
@@ -56,21 +67,49 @@ VISITS = [
 def wagtail_pages() -> list[str]:
     """The address of a page of every type there is. A new type without an example here fails."""
     site = default_site()
-    home = HomePage(
-        title="Start", slug="start", lead="Witamy", body=[("offer_generator", {"layout": "list"})]
-    )
-    site.root_page.add_child(instance=home)
+    furnish(site)
+    home = add(HomePage, "Start", lead="Witamy", body=[("offer_generator", {"layout": "list"})])
     city = MunicipalPage(title="Miasto", slug="miasto", body=[("offer_generator", {"heading": "Dotacje"})])
     site.root_page.add_child(instance=city)
     CallIndexPage.objects.get().save_revision().publish()
     pages = [
-        *(home, city, page_with(examples()), statement("en"), statement("pl", slug="oswiadczenie")),
+        *(city, page_with(examples()), statement("en"), statement("pl", slug="oswiadczenie")),
+        *one_of_each(home),
+        add(ContentPage, "Lists", body=[(name, {"count": 3}) for name in LISTS]),
         *(CallIndexPage.objects.get(), CallPage.objects.get()),
     ]
     known = {type(page) for page in pages}
     missing = {kind for kind in get_page_models() if kind.is_creatable} - known
     assert not {kind for kind in missing if kind._meta.app_label != "wagtailcore"}
-    return [page.get_url() for page in pages]
+    search = SearchPage.objects.get().get_url()
+    found = [page.get_url() for page in pages]
+    return [*found, f"{search}?q=konkurs", f"{search}?q=xyzzy"]
+
+
+def furnish(site: Site) -> None:
+    """Everything that can stand around a page."""
+    portal = PortalSettings.objects.create(
+        site=site,
+        logo=stored_picture("logo"),
+        primary_colour="#7a1030",
+        accent_colour="#00507a",
+        office="Urząd Miasta",
+        address="ul. Przykładowa 1",
+        email="ngo@example.org",
+        phone="32 555 00 00",
+        bip_url="https://bip.example.org/",
+        interpreter_url="https://interpreter.example.org/",
+    )
+    for language in ("en", "pl"):
+        words = {
+            "name": "Konstantynopolitańczykowianeczka",
+            "about": "<p>O nas</p>",
+            "privacy": "<p>RODO</p>",
+        }
+        PortalWords.objects.create(settings=portal, language=language, **words)
+    Partner.objects.create(settings=portal, role="city", name="Miasto", logo=stored_picture("herb"))
+    Partner.objects.create(settings=portal, role="centre", name="Centrum", url="https://example.org/")
+    SocialLink.objects.create(settings=portal, name="Mastodon", url="https://social.example.org/")
 
 
 def addresses(world: World) -> dict[str, list[str]]:

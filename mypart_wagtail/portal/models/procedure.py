@@ -16,6 +16,8 @@ from mypart_wagtail.blocks.files import DocumentItemBlock
 from mypart_wagtail.blocks.text import StepBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
 from mypart_wagtail.portal.models.bodies import PROSE, BodyMixin
+from mypart_wagtail.portal.procedure_form import ProcedurePageForm
+from mypart_wagtail.portal.prose import is_written
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
 
@@ -56,6 +58,7 @@ class Procedure(CompleteWhenPublished):
 class ProcedurePageMixin(Procedure, BodyMixin):
     """A procedure with its lead, and blocks for what is special about it."""
 
+    base_form_class = ProcedurePageForm
     template = "mypart_portal/procedure_page.html"
     content_panels = [
         *Page.content_panels,
@@ -86,7 +89,8 @@ class ProcedurePageMixin(Procedure, BodyMixin):
     def written_sections(self) -> Iterator[tuple[str, str | Promise]]:
         """Name and heading of each section that is filled in, in the order in which they are printed."""
         for name, heading in SECTIONS.items():
-            if getattr(self, name):
+            value = getattr(self, name)
+            if is_written(value) if isinstance(value, str) else value:
                 yield name, heading
 
 
