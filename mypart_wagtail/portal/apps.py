@@ -12,6 +12,6 @@ class MypartPortalConfig(AppConfig):
     mypart_providers = {"frame.portal": "mypart_wagtail.portal.frame.frame"}
 
     def ready(self) -> None:
-        from mypart_wagtail.portal import signals
+        from mypart_wagtail.portal import checks, signals  # noqa: F401
 
         signals.follow_things()

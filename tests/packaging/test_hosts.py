@@ -36,7 +36,7 @@ def test_organisations_alone_in_a_host_without_translations(tmp_path):
 
 
 def test_the_portal_alone(tmp_path):
-    assert opened(tmp_path, ["mypart_wagtail.portal", *CORE])
+    assert "/portal/barrier/" in opened(tmp_path, ["mypart_wagtail.portal", *CORE])
 
 
 def test_the_form_engine_alone_in_a_host_of_two_languages(tmp_path):

@@ -151,7 +151,8 @@ def _kind(about: Words) -> type[Page]:
 
 
 def _words(about: Words, locale: Locale) -> Words:
-    return about.get(locale.language_code.split("-")[0], about["pl"])
+    language = locale.language_code.split("-")[0]
+    return about[language if language in about else "pl"]
 
 
 def _put_at_the_root(home: Page, *, is_first: bool) -> None:

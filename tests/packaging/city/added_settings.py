@@ -1,6 +1,7 @@
 # What the maker of the site adds to the settings that `wagtail start` wrote.
 INSTALLED_APPS += [
     "mypart_wagtail.portal",
+    "wagtail.contrib.settings",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",
     "mypart_wagtail.organisations",

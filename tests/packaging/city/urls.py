@@ -7,5 +7,6 @@ urlpatterns = [
     path("organisations/", include("mypart_wagtail.organisations.urls")),
     path("forms/", include("mypart_wagtail.generator.urls")),
     path("offers/", include("mypart_wagtail.grants.urls")),
+    path("portal/", include("mypart_wagtail.portal.urls")),
     path("", include(wagtail_urls)),
 ]

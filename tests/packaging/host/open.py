@@ -12,7 +12,7 @@ def addresses() -> dict[str, set[int]]:
     for namespace in get_resolver().namespace_dict:
         if not namespace.startswith("mypart_"):
             continue
-        for view in ("mine", "create", "verify", "applications", "index"):
+        for view in ("mine", "create", "verify", "applications", "index", "barrier", "suggestions"):
             try:
                 found[reverse(f"{namespace}:{view}")] = {200}
             except NoReverseMatch:

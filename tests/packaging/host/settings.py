@@ -7,6 +7,7 @@ VAR = Path(os.environ["HOST_VAR"])
 OURS = os.environ["HOST_APPS"].split()
 WAGTAIL = [
     *("wagtail.contrib.forms", "wagtail.contrib.redirects", "wagtail.contrib.routable_page"),
+    "wagtail.contrib.settings",
     *(
         "wagtail.embeds",
         "wagtail.sites",

@@ -4,6 +4,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 ADDRESSES = {
+    "mypart_wagtail.portal": "portal/",
     "mypart_wagtail.organisations": "organisations/",
     "mypart_wagtail.generator": "forms/",
     "mypart_wagtail.grants": "offers/",
