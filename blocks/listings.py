@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from mypart_wagtail.blocks.base import PreviewMixin
+from mypart_wagtail.blocks.choices import ProvidedChoiceBlock
 from mypart_wagtail.blocks.links import LinkBlock
 from mypart_wagtail.fragments import kept
 from mypart_wagtail.languages import current_language
@@ -123,7 +124,7 @@ class OpenCallsBlock(ListingBlock):
 
     provider, topic, choice = "grants.open_calls", "calls", ("area",)
 
-    area = blocks.ChoiceBlock(label=_("Area"), choices=areas, required=False)
+    area = ProvidedChoiceBlock(label=_("Area"), choices=areas, required=False)
 
     class Meta:
         icon = "doc-full-inverse"
@@ -209,7 +210,7 @@ class OrganisationsBlock(ListingBlock):
 
     provider, topic, choice = "organisations.listed", "organisations", ("area",)
 
-    area = blocks.ChoiceBlock(label=_("Area"), choices=areas, required=False)
+    area = ProvidedChoiceBlock(label=_("Area"), choices=areas, required=False)
 
     class Meta:
         icon = "group"
@@ -229,7 +230,7 @@ class OrganisationInFocusBlock(ListingBlock):
 
     provider, topic, choice = "organisations.in_focus", "organisations", ("organisation",)
 
-    organisation = blocks.ChoiceBlock(label=_("Organisation"), choices=organisations, required=False)
+    organisation = ProvidedChoiceBlock(label=_("Organisation"), choices=organisations, required=False)
     why = blocks.TextBlock(label=_("Why just this one"), max_length=400, rows=3, required=False)
 
     class Meta:
@@ -246,7 +247,7 @@ class OrganisationInFocusBlock(ListingBlock):
         return cleaned
 
     def example(self) -> dict[str, Any]:
-        return super().example() | {"organisation": None, "why": ""}
+        return super().example() | {"why": ""}
 
     def example_things(self) -> list[Listed]:
         return [Listed(gettext("Association of friends of the city"), "#", gettext("culture, heritage"))]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from mypart_wagtail.blocks.choices import ProvidedChoiceBlock
 from mypart_wagtail.providers import get_provider, has_provider
 
 CALLS = "grants.calls"
@@ -51,7 +52,7 @@ class OfferGeneratorBlock(blocks.StructBlock):
         ],
         default="open",
     )
-    area = blocks.ChoiceBlock(
+    area = ProvidedChoiceBlock(
         label=_("Area"), choices=area_choices, required=False, help_text=_("For “Calls of an area”.")
     )
     calls = blocks.MultipleChoiceBlock(

@@ -54,8 +54,9 @@ def _told_as_untranslated(request: HttpRequest, page: Page) -> dict[str, str]:
     site = Site.find_for_request(request)
     if site is None or not page.live:
         return {}
-    homes = site.root_page.get_translations(inclusive=True).live().specific().select_related("locale")
-    codes = [each.locale.language_code for each in homes if getattr(each, "tells_untranslated", False)]
+    homes = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    kinds = {each.locale.language_code: each.specific_class for each in homes}
+    codes = [code for code, kind in kinds.items() if getattr(kind, "tells_untranslated", False)]
     address = page.get_url(request) or ""
     return {code: translate_url(address, code) for code in codes}
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Site
 
 
@@ -10,3 +11,9 @@ def site_of(request: Any = None, page: Any = None) -> Site | None:
     if request is not None:
         return Site.find_for_request(request)
     return page.get_site() if page is not None else None
+
+
+def pages_of(site: Site) -> Q:
+    """A filter for the pages of ``site``, in all its languages."""
+    homes = site.root_page.get_translations(inclusive=True).values_list("path", flat=True)
+    return Q(*(Q(path__startswith=path) for path in homes), _connector=Q.OR)

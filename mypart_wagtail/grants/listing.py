@@ -14,6 +14,7 @@ from wagtail.models import Site
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
 from mypart_wagtail.grants.models.call import CALL_STATUS_NAMES, Call, CallQuerySet, CallStatus
 from mypart_wagtail.organisations.areas import public_tasks
+from mypart_wagtail.sites import pages_of
 
 SHOWN = (CallStatus.OPEN, CallStatus.UPCOMING, CallStatus.CLOSED)
 
@@ -85,6 +86,7 @@ def index_address(request: HttpRequest) -> str:
 
 def index_page(site: Site | None) -> CallIndexPage | None:
     """The live list of calls of ``site``, in the language of the moment or else in another."""
-    lists = CallIndexPage.objects.live().select_related("locale")
-    of_site = [page for page in lists if page.get_site() == site]
-    return min(of_site, key=lambda page: page.locale.language_code != get_language(), default=None)
+    if site is None:
+        return None
+    lists = CallIndexPage.objects.live().filter(pages_of(site)).select_related("locale")
+    return min(lists, key=lambda page: page.locale.language_code != get_language(), default=None)

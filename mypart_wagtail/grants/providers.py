@@ -18,6 +18,7 @@ from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_days_left
+from mypart_wagtail.once import once
 from mypart_wagtail.sites import site_of
 from mypart_wagtail.templatetags.mypart import deadline, pln
 
@@ -47,13 +48,12 @@ def calls_block(
 
 def open_calls(asked: Asked) -> Listing:
     """What the block of open calls shows."""
-    calls = with_addresses(
-        find_calls(asked.at, site=asked.site, area=asked.choice.get("area") or ""), asked.request
-    )
-    index = index_page(asked.site)
+    area = asked.choice.get("area") or ""
+    calls = _calls(asked.request, asked.at, site=asked.site, area=area)
+    index = once(asked.request, ("grants.index", current_language()), lambda: index_page(asked.site))
     return Listing(
         [_listed(call, asked.at) for call in calls[: asked.count]],
-        until=_next_change(asked.at, calls, asked.site),
+        until=_next_change(asked.request, asked.at, calls, asked.site),
         all_url=(index.get_url(asked.request) or "") if index else "",
     )
 
@@ -76,13 +76,27 @@ def _cards(request: Any, site: Site | None, area: str, chosen: list[str] | None)
     at = arrived_at(request) if request else timezone.now()
 
     def render() -> Rendered:
-        calls = with_addresses(find_calls(at, site=site, area=area, chosen=chosen), request)
+        calls = _calls(request, at, site=site, area=area, chosen=chosen)
         context = {"calls": calls, "request": request}
         html = render_to_string("mypart_grants/includes/call_cards.html", context).strip()
-        return html, _next_change(at, calls, site)
+        return html, _next_change(request, at, calls, site)
 
     parts = (str(site and site.pk), current_language(), area, repr(chosen))
     return mark_safe(kept(CALLS, parts, render))  # noqa: S308  # rendered by our template
+
+
+def _calls(
+    request: Any, at: datetime, *, site: Site | None, area: str = "", chosen: list[str] | None = None
+) -> list[Call]:
+    """Calls with the addresses of their pages; the open ones are found once for all blocks of a page."""
+    if chosen is not None:
+        return with_addresses(find_calls(at, site=site, chosen=chosen), request)
+
+    def find() -> list[Call]:
+        return with_addresses(find_calls(at, site=site), request)
+
+    open_now = once(request, ("grants.open_calls", current_language()), find)
+    return [call for call in open_now if not area or area in call.areas]
 
 
 def find_calls(
@@ -101,10 +115,14 @@ def find_calls(
     return list(found[:MOST])
 
 
-def _next_change(at: datetime, calls: list[Call], site: Site | None) -> datetime:
+def _next_change(request: Any, at: datetime, calls: list[Call], site: Site | None) -> datetime:
     """When cards rendered at ``at`` become untrue by the clock: a call opens or closes, or a day is over."""
-    upcoming = Call.objects.upcoming_at(at)
-    opening = (upcoming.filter(site=site) if site else upcoming).aggregate(at=Min("intake_from"))["at"]
+
+    def next_opening() -> datetime | None:
+        upcoming = Call.objects.upcoming_at(at)
+        return (upcoming.filter(site=site) if site else upcoming).aggregate(at=Min("intake_from"))["at"]
+
+    opening = once(request, "grants.next_opening", next_opening)
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(days=1), time.min))
     closing = [call.deadline for call in calls if call.deadline > at]
     return min([midnight, *closing, *([opening] if opening else [])])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from mypart_wagtail.findable import Findable
 from mypart_wagtail.fragments import LONGEST
 from mypart_wagtail.listings import Asked, Listed, Listing
+from mypart_wagtail.once import once
 from mypart_wagtail.organisations.areas import area_name
 from mypart_wagtail.organisations.models import DirectoryEntry, Organisation
 
@@ -22,7 +23,7 @@ def listed(asked: Asked) -> Listing:
     area = asked.choice.get("area")
     if area:
         # Read here since SQLite cannot ask what a JSON list contains.
-        known = found.values_list("pk", "areas")
+        known = once(asked.request, "organisations.areas", lambda: list(found.values_list("pk", "areas")))
         found = found.filter(pk__in=[pk for pk, areas in known if area in areas])
     return Listing([_listed(each) for each in found[: asked.count]], until=asked.at + LONGEST)
 

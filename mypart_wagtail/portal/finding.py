@@ -1,33 +1,53 @@
-"""Finds the pages that every page leads to, in the language of the moment."""
+"""Finds the pages that every page leads to, in the language of the moment: all of them in one query."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, Site
 
 from mypart_wagtail.languages import current_language
+from mypart_wagtail.sites import pages_of
 
 
-def page_of_kind(site: Site, kind: type[Page]) -> Page | None:
-    """The first page of ``kind`` in the current language, or else in another in which there is one."""
-    pages = kind.objects.live().public().filter(_of_site(site)).select_related("locale").order_by("path")
-    return min(pages, key=lambda page: page.locale.language_code != current_language(), default=None)
+class FramePages:
+    """Public pages of ``site`` that stand around every page: of some types, pinned ones, those in menus."""
+
+    def __init__(self, site: Site, kinds: Iterable[type[Page]], pinned: Iterable[Page]) -> None:
+        self.home = site.root_page.localized
+        self.pinned = list(pinned)
+        self.types = {kind: ContentType.objects.get_for_model(kind).pk for kind in kinds}
+        of_types = pages_of(site) & Q(content_type__in=self.types.values())
+        in_menus = Q(path__startswith=self.home.path, depth=self.home.depth + 1, show_in_menus=True)
+        keys = Q(translation_key__in={page.translation_key for page in self.pinned})
+        found = Page.objects.live().public().filter(of_types | in_menus | keys)
+        self.pages = list(found.select_related("locale").order_by("path"))
+
+    def of_kind(self, kind: type[Page]) -> Page | None:
+        """The first page of ``kind`` in the current language, or else in another in which there is one."""
+        pages = [page for page in self.pages if page.content_type_id == self.types[kind]]
+        return min(pages, key=lambda page: not _is_current(page), default=None)
+
+    def in_menu(self) -> list[Page]:
+        """Pinned pages in the current language, then those in menus under the home page; each once."""
+        shown = {page.pk: page for page in filter(None, map(self._translation, self.pinned))}
+        for page in self.pages:
+            if (
+                page.show_in_menus
+                and page.depth == self.home.depth + 1
+                and page.path.startswith(self.home.path)
+            ):
+                shown.setdefault(page.pk, page)
+        return list(shown.values())
+
+    def _translation(self, pinned: Page) -> Page | None:
+        """The pinned page in the current language, else itself; None if neither is public."""
+        same = [page for page in self.pages if page.translation_key == pinned.translation_key]
+        in_order = sorted(same, key=lambda page: (not _is_current(page), page.pk != pinned.pk))
+        return next((page for page in in_order if _is_current(page) or page.pk == pinned.pk), None)
 
 
-def in_current_language(pages: Iterable[Page]) -> list[Page]:
-    """``pages`` in the current language, in the same order; one without a translation stays as it is."""
-    originals = list(pages)
-    keys = {page.translation_key for page in originals}
-    found = Page.objects.live().public().filter(translation_key__in=keys).select_related("locale")
-    by_key = {page.translation_key: page for page in found if page.locale.language_code == current_language()}
-    own = {page.pk for page in found}
-    shown = [by_key.get(page.translation_key, page) for page in originals]
-    return [page for page in shown if page.pk in own]
-
-
-def _of_site(site: Site) -> Q:
-    """Pages under the site's home page in any language."""
-    homes = site.root_page.get_translations(inclusive=True)
-    return Q(*(Q(path__startswith=home.path) for home in homes), _connector=Q.OR)
+def _is_current(page: Page) -> bool:
+    return page.locale.language_code == current_language()

@@ -15,12 +15,13 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
 
 from mypart_wagtail.fragments import LONGEST, kept
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
-from mypart_wagtail.portal.finding import in_current_language, page_of_kind
+from mypart_wagtail.portal.finding import FramePages
 from mypart_wagtail.portal.models import (
     AccessibilityStatementPage,
     EasyToReadPage,
@@ -32,6 +33,11 @@ from mypart_wagtail.portal.models import (
 PORTAL = "portal"
 """The topic of the address of what frames every page."""
 
+LINKED: dict[type[Page], Any] = {
+    SignLanguagePage: gettext_lazy("About us in sign language"),
+    EasyToReadPage: gettext_lazy("Easy-to-read text (ETR)"),
+    AccessibilityStatementPage: gettext_lazy("Accessibility statement"),
+}
 Link = dict[str, Any]
 
 
@@ -51,7 +57,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _parts(site: Site, request: HttpRequest) -> dict[str, Any]:
     settings = PortalSettings.of(site)
     words = settings.words_in(current_language())
-    search = page_of_kind(site, SearchPage)
+    pinned = [pin.page for pin in settings.pinned_pages.select_related("page")] if settings.pk else []
+    pages = FramePages(site, [SearchPage, *LINKED], pinned)
+    search = pages.of_kind(SearchPage)
     context = {
         "settings": settings,
         "words": words,
@@ -64,11 +72,10 @@ def _parts(site: Site, request: HttpRequest) -> dict[str, Any]:
         name: _html(f"mypart_portal/frame/{name}.html", context)
         for name in ("head", "logo", "search", "footer")
     }
-    menu = [_link(page, request) for page in _menu_pages(site, settings)]
     return html | {
         "name": words.name if words else "",
-        "links": _links(site, settings, request),
-        "menu": menu,
+        "links": _links(pages, settings, request),
+        "menu": [_link(page, request) for page in pages.in_menu()],
     }
 
 
@@ -76,26 +83,14 @@ def _html(template: str, context: dict[str, Any]) -> SafeString:
     return mark_safe(render_to_string(template, context).strip())  # noqa: S308  # rendered by our template
 
 
-def _menu_pages(site: Site, settings: PortalSettings) -> list[Page]:
-    """Pinned pages, then pages under the home page that are shown in menus; each once."""
-    pinned = [pin.page for pin in settings.pinned_pages.select_related("page")] if settings.pk else []
-    of_tree = site.root_page.localized.get_children().live().public().in_menu()
-    return list({page.pk: page for page in [*in_current_language(pinned), *of_tree]}.values())
-
-
-def _links(site: Site, settings: PortalSettings, request: HttpRequest) -> list[Link]:
+def _links(pages: FramePages, settings: PortalSettings, request: HttpRequest) -> list[Link]:
     """What the law wants to be reached from every page, as far as it is there."""
     interpreter = settings.interpreter_url
     found = [{"title": _("Sign-language interpreter online"), "url": interpreter}] if interpreter else []
-    kinds: dict[type[Page], str] = {
-        SignLanguagePage: _("About us in sign language"),
-        EasyToReadPage: _("Easy-to-read text (ETR)"),
-        AccessibilityStatementPage: _("Accessibility statement"),
-    }
-    for kind, title in kinds.items():
-        page = page_of_kind(site, kind)
+    for kind, title in LINKED.items():
+        page = pages.of_kind(kind)
         if page is not None:
-            found.append(_link(page, request) | {"title": title})
+            found.append(_link(page, request) | {"title": str(title)})
     return found
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -35,6 +37,14 @@ def frame_with_changed_page(sender: type, **kwargs: Any) -> None:
 @receiver(post_save)
 def frame_with_changed_settings(sender: type, **kwargs: Any) -> None:
     if issubclass(sender, SETTINGS):
+        has_changed(PORTAL)
+
+
+@receiver(post_save)
+def show_changed_thing(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Pictures, files, and pages saved past publishing. The draft an editor types is shown to nobody."""
+    is_page = isinstance(instance, Page) and instance.live and not instance.has_unpublished_changes
+    if is_page or issubclass(sender, AbstractImage | AbstractDocument):
         has_changed(PORTAL)
 
 

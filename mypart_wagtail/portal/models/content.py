@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin
 
 
-class ContentPageMixin(BodyMixin):
+class ContentPageMixin(KeptPageMixin, BodyMixin):
     """A page of whatever blocks its editor puts together."""
 
     template = "mypart_portal/content_page.html"

@@ -13,11 +13,11 @@ from mypart_wagtail.blocks.files import EasyToReadBlock
 from mypart_wagtail.blocks.films import SignLanguageBlock
 from mypart_wagtail.blocks.text import EasySentencesBlock, HeadingBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
-from mypart_wagtail.portal.models.bodies import LeadMixin
+from mypart_wagtail.portal.models.bodies import KeptPageMixin, LeadMixin
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
 
-class EasyToReadPageMixin(CompleteWhenPublished):
+class EasyToReadPageMixin(KeptPageMixin, CompleteWhenPublished):
     """Large type, short lines, a picture beside each thing said."""
 
     body = ExtensibleStreamField(
@@ -47,7 +47,7 @@ class EasyToReadPage(EasyToReadPageMixin, Page):  # type: ignore[django-manager-
         verbose_name = _("easy-to-read page")
 
 
-class SignLanguagePageMixin(LeadMixin, CompleteWhenPublished):
+class SignLanguagePageMixin(KeptPageMixin, LeadMixin, CompleteWhenPublished):
     """Recordings in sign language, each with the same as text."""
 
     films = ExtensibleStreamField(

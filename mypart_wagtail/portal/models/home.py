@@ -11,11 +11,11 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from mypart_wagtail.portal.models.bodies import BodyMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin
 from mypart_wagtail.portal.untranslated import find_original, tell_untranslated
 
 
-class HomePageMixin(BodyMixin):
+class HomePageMixin(KeptPageMixin, BodyMixin):
     """A greeting with a button and a picture, then blocks."""
 
     button = models.CharField(_("button text"), max_length=60, blank=True)

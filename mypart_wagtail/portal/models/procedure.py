@@ -15,7 +15,7 @@ from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock, Open
 from mypart_wagtail.blocks.files import DocumentItemBlock
 from mypart_wagtail.blocks.text import StepBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
-from mypart_wagtail.portal.models.bodies import PROSE, BodyMixin
+from mypart_wagtail.portal.models.bodies import PROSE, BodyMixin, KeptPageMixin
 from mypart_wagtail.portal.procedure_form import ProcedurePageForm
 from mypart_wagtail.portal.prose import is_written
 from mypart_wagtail.streamfields import ExtensibleStreamField
@@ -55,7 +55,7 @@ class Procedure(CompleteWhenPublished):
         abstract = True
 
 
-class ProcedurePageMixin(Procedure, BodyMixin):
+class ProcedurePageMixin(KeptPageMixin, Procedure, BodyMixin):
     """A procedure with its lead, and blocks for what is special about it."""
 
     base_form_class = ProcedurePageForm

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin
 
 
-class SectionPageMixin(BodyMixin):
+class SectionPageMixin(KeptPageMixin, BodyMixin):
     """An introduction of blocks, then the pages under this one as cards."""
 
     template = "mypart_portal/section_page.html"
