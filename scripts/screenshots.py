@@ -79,6 +79,7 @@ def places(browser: Browser, site: str) -> dict[str, str]:
     return {
         "home": "/pl/",
         "city": "/pl/organizacje-pozarzadowe/",
+        "procedure": "/pl/procedury/inicjatywa-lokalna/",
         "call": "/pl/konkursy/sport-dzieci-i-mlodziezy/",
         "wizard": f"{draft}costs/action0001/",
         "receipt": str(receipt),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 CLERKS = "Urząd: konkursy"
 WEB_EDITORS = "Urząd: redakcja strony"
@@ -24,27 +24,54 @@ PERMISSIONS = {
         "mypart_organisations.view_legaltext",
         "mypart_organisations.add_legaltext",
     ],
-    WEB_EDITORS: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
+    WEB_EDITORS: [
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "mypart_portal.change_portalsettings",
+        "mypart_portal.view_message",
+        "mypart_portal.change_message",
+    ],
+}
+
+
+# Of web editors: pictures, films and files for their pages.
+LIBRARY = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
 }
 
 
 def join_groups(people: dict[str, Any], *, home: list[Page], calls: list[Page]) -> None:
     """Clerks work on the pages of calls, web editors on the whole site."""
     _join(people["clerk"], CLERKS, calls)
-    _join(people["webeditor"], WEB_EDITORS, home)
+    if _join(people["webeditor"], WEB_EDITORS, home):
+        _open_library(WEB_EDITORS)
 
 
 @transaction.atomic
-def _join(person: Any, name: str, pages: list[Page]) -> None:
+def _join(person: Any, name: str, pages: list[Page]) -> bool:
+    """Whether the group had to be made."""
     group, is_new = Group.objects.get_or_create(name=name)
     if not is_new:
-        return
+        return False
     group.permissions.set(_permission(permission) for permission in PERMISSIONS[name])
     for page in pages:
         for codename in ("add_page", "change_page", "publish_page"):
             permission = _permission(f"wagtailcore.{codename}")
             GroupPagePermission.objects.create(group=group, page=page, permission=permission)
     person.groups.add(group)
+    return True
+
+
+def _open_library(name: str) -> None:
+    collection = Collection.get_first_root_node()
+    for app, codenames in LIBRARY.items():
+        for codename in codenames:
+            GroupCollectionPermission.objects.create(
+                group=Group.objects.get(name=name),
+                collection=collection,
+                permission=_permission(f"{app}.{codename}"),
+            )
 
 
 def _permission(name: str) -> Permission:

@@ -4,20 +4,20 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
 from mypart_wagtail.human_check import Attempt
+from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.portal.models import ContactPage, Message, PortalSettings, PortalWords
 from mypart_wagtail.portal.services import erase_old_messages, mark_answered, write_message
 from tests.people import person
 from tests.portal.pages import add
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 BARRIER = "/en/portal/barrier/"
 OFFICE = "office@example.org"
@@ -51,8 +51,8 @@ def errors(response) -> dict[str, list[str]]:
     return {name: list(map(str, found)) for name, found in response.context["form"].errors.items()}
 
 
-def mails_to(address: str) -> list:
-    return [each for each in mail.outbox if each.to == [address]]
+def mails_to(address: str) -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(to=address))
 
 
 def a_message(kind: str = Message.Kind.CONTACT, **facts) -> Message:

@@ -18,7 +18,7 @@ from tests.people import organisation, person
 from tests.portal.pages import add, portal_home, stream
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 NO_LINK = {"text": "", "page": None, "document": None, "url": ""}
 ROUTING = 6

@@ -261,6 +261,9 @@ def test_each_person_meets_what_the_table_says(demo, client):
         ("webmaster@example.org", "wagtailadmin_explore_root", True),
         ("webmaster@example.org", "mypart_admin_applications:index", False),
         ("webmaster@example.org", "mypart_admin_organisations:index", False),
+        ("webmaster@example.org", "mypart_admin_messages:index", True),
+        ("webmaster@example.org", "wagtailimages:index", True),
+        ("urzednik@example.org", "mypart_admin_messages:index", False),
     ],
 )
 def test_staff_reach_what_their_work_needs_and_no_more(demo, email, address, allowed):
