@@ -27,6 +27,7 @@ Rendered = tuple[str, datetime]
 EVERYTHING = "everything"
 """The topic of what shows many things, such as a whole page: each change of any topic is one of it."""
 
+_changes = [0]
 _lives: ContextVar[list[datetime] | None] = ContextVar("mypart_fragment_lives", default=None)
 
 
@@ -79,7 +80,13 @@ def has_changed(topic: str) -> None:
     transaction.on_commit(lambda: _new_marks(topic))
 
 
+def changes_here() -> int:
+    """How many changes this process has told of: whoever remembers something compares it with what it was."""
+    return _changes[0]
+
+
 def _new_marks(topic: str) -> None:
+    _changes[0] += 1
     _new_mark(topic)
     _new_mark(EVERYTHING)
 

@@ -1,9 +1,11 @@
-"""What several parts of one page ask for is found once for the request."""
+"""What several parts of one page ask for is found once for the request, unless the request changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
+
+from mypart_wagtail.fragments import changes_here
 
 T = TypeVar("T")
 
@@ -13,6 +15,7 @@ def once(request: Any, key: Hashable, find: Callable[[], T]) -> T:
     if request is None:
         return find()
     kept: dict[Hashable, Any] = request.__dict__.setdefault("_mypart_once", {})
-    if key not in kept:
-        kept[key] = find()
-    return kept[key]
+    as_of = (key, changes_here())
+    if as_of not in kept:
+        kept[as_of] = find()
+    return kept[as_of]
