@@ -39,7 +39,7 @@ def test_a_barrier_is_reported_by_keyboard_with_a_mistake_on_the_way(visit, sett
         page.keyboard.press("Enter")
     expect(page.get_by_label("Adres strony")).to_have_value(page.url.split("/pl/")[0] + "/pl/forms/verify/")
     write(page, "Z czego nie możesz skorzystać i co się wtedy dzieje?", "Przycisk nie ma nazwy.")
-    write(page, "E-mail", "anna@example.org")
+    write(page, "E-mail (nieobowiązkowe)", "anna@example.org")
     press(page, "Wyślij")
     expect(page).to_have_title("Błąd: Zgłoś barierę – Portal")
     expect(page.locator(".mypart-error-summary")).to_be_focused()

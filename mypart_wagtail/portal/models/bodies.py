@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import swapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,20 @@ from wagtail.search import index
 
 from mypart_wagtail.blocks import ContentStreamBlock
 from mypart_wagtail.streamfields import ExtensibleStreamField
+
+
+def link_to_page() -> models.OneToOneField:
+    """The link of a page type to its ``Page``, under a name that no page type of a host has.
+
+    Wagtail's own would be ``page.homepage``, which the host's ``home.HomePage`` takes already.
+    """
+    return models.OneToOneField(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.CASCADE,
+        parent_link=True,
+        related_name="%(app_label)s_%(class)s",
+    )
+
 
 PROSE = ["bold", "italic", "link", "document-link", "ol", "ul"]
 

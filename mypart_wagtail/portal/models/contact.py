@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, link_to_page
 
 
 class ContactPageMixin(BodyMixin):
@@ -29,6 +29,7 @@ class ContactPageMixin(BodyMixin):
 class ContactPage(ContactPageMixin, Page):  # type: ignore[django-manager-missing]
     """A page with a form by which people write to the office."""
 
+    page_ptr = link_to_page()
     page_description = _("Whom to ask and where, and a form. Messages are kept, mailed and exported.")
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin, link_to_page
 
 
 class ContentPageMixin(KeptPageMixin, BodyMixin):
@@ -18,6 +18,7 @@ class ContentPageMixin(KeptPageMixin, BodyMixin):
 class ContentPage(ContentPageMixin, Page):  # type: ignore[django-manager-missing]
     """A page of blocks."""
 
+    page_ptr = link_to_page()
     page_description = _("Texts, pictures, tables, films and other blocks in any order.")
 
     class Meta:

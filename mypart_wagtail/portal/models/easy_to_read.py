@@ -13,7 +13,7 @@ from mypart_wagtail.blocks.files import EasyToReadBlock
 from mypart_wagtail.blocks.films import SignLanguageBlock
 from mypart_wagtail.blocks.text import EasySentencesBlock, HeadingBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
-from mypart_wagtail.portal.models.bodies import KeptPageMixin, LeadMixin
+from mypart_wagtail.portal.models.bodies import KeptPageMixin, LeadMixin, link_to_page
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
 
@@ -41,6 +41,7 @@ class EasyToReadPageMixin(KeptPageMixin, CompleteWhenPublished):
 class EasyToReadPage(EasyToReadPageMixin, Page):  # type: ignore[django-manager-missing]
     """An easy-to-read text. The foot of every page leads to the first one of the site."""
 
+    page_ptr = link_to_page()
     page_description = _("Easy-to-read text (ETR). The foot of every page leads to it.")
 
     class Meta:
@@ -65,6 +66,7 @@ class SignLanguagePageMixin(KeptPageMixin, LeadMixin, CompleteWhenPublished):
 class SignLanguagePage(SignLanguagePageMixin, Page):  # type: ignore[django-manager-missing]
     """Recordings in sign language. The foot of every page leads to the first such page of the site."""
 
+    page_ptr = link_to_page()
     page_description = _("Recordings in sign language (PJM). The foot of every page leads to it.")
 
     class Meta:

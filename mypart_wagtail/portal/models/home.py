@@ -11,7 +11,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin, link_to_page
 from mypart_wagtail.portal.untranslated import find_original, tell_untranslated
 
 
@@ -77,6 +77,7 @@ class HomePageMixin(KeptPageMixin, BodyMixin):
 class HomePage(HomePageMixin, Page):  # type: ignore[django-manager-missing]
     """The first page of a portal."""
 
+    page_ptr = link_to_page()
     page_description = _("The first page of the portal: a greeting, a button and blocks.")
 
     class Meta:

@@ -15,7 +15,7 @@ from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock, Open
 from mypart_wagtail.blocks.files import DocumentItemBlock
 from mypart_wagtail.blocks.text import StepBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
-from mypart_wagtail.portal.models.bodies import PROSE, BodyMixin, KeptPageMixin
+from mypart_wagtail.portal.models.bodies import PROSE, BodyMixin, KeptPageMixin, link_to_page
 from mypart_wagtail.portal.procedure_form import ProcedurePageForm
 from mypart_wagtail.portal.prose import is_written
 from mypart_wagtail.streamfields import ExtensibleStreamField
@@ -107,6 +107,7 @@ SECTIONS: dict[str, str | Promise] = {
 class ProcedurePage(ProcedurePageMixin, Page):  # type: ignore[django-manager-missing]
     """A procedure."""
 
+    page_ptr = link_to_page()
     page_description = _("How something is done: who, steps, documents, time limits, legal basis, contact.")
 
     class Meta:

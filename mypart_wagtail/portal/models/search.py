@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-from mypart_wagtail.portal.models.bodies import LeadMixin
+from mypart_wagtail.portal.models.bodies import LeadMixin, link_to_page
 
 
 class SearchEntryQuerySet(SearchableQuerySetMixin, models.QuerySet["SearchEntry"]):
@@ -83,6 +83,7 @@ class SearchPageMixin(LeadMixin):
 class SearchPage(SearchPageMixin, Page):  # type: ignore[django-manager-missing]
     """The page on which people search. The head of every page has its box."""
 
+    page_ptr = link_to_page()
     page_description = _("Searches pages, calls, organisations and more. The head of every page has its box.")
 
     class Meta:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin
+from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin, link_to_page
 
 
 class SectionPageMixin(KeptPageMixin, BodyMixin):
@@ -32,6 +32,7 @@ class SectionPageMixin(KeptPageMixin, BodyMixin):
 class SectionPage(SectionPageMixin, Page):  # type: ignore[django-manager-missing]
     """A part of the portal."""
 
+    page_ptr = link_to_page()
     page_description = _("A part of the portal. Lists the pages under it by itself.")
 
     class Meta:
