@@ -7,8 +7,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
 # Files under names that change with their content, kept by browsers for a year and compressed beforehand.
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-# Pages too. Django pads them at random, so that their length tells nothing of the tokens in them (BREACH).
-MIDDLEWARE.insert(1, "django.middleware.gzip.GZipMiddleware")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -10,42 +10,19 @@ from django.utils import timezone, translation
 from mypart_wagtail.blocks.content import BLOCKS, content_blocks
 from mypart_wagtail.blocks.listings import ListingBlock, OrganisationInFocusBlock
 from mypart_wagtail.fragments import has_changed
-from mypart_wagtail.listings import Fact, Listed, Listing
+from mypart_wagtail.listings import Listed
 from mypart_wagtail.organisations.services import show_on_sites
+from tests.blocks.neighbours import KINDS, Neighbour, install
 from tests.grants.calls import open_call
 from tests.people import organisation, person
 from tests.sites import default_site, new_site
 
 pytestmark = pytest.mark.django_db
 
-KINDS = [kind for kind in BLOCKS.values() if issubclass(kind, ListingBlock)]
-
-
-class Neighbour:
-    """What an app that is not there yet would provide."""
-
-    def __init__(self) -> None:
-        self.things = [Listed("First", "/first/", "About it.", (Fact("Until", "Friday"),)), Listed("Second")]
-        self.until = timezone.now() + timedelta(hours=1)
-        self.asked: list = []
-
-    def __call__(self, asked):
-        self.asked.append(asked)
-        return Listing(self.things[: asked.count], self.until, "/all/")
-
 
 @pytest.fixture
 def neighbour(monkeypatch) -> Neighbour:
-    made = Neighbour()
-    providers = {kind.provider: f"{__name__}.provided" for kind in KINDS}
-    config = apps.get_app_config("sandbox")
-    monkeypatch.setattr(config, "mypart_providers", providers, raising=False)
-    for other in apps.get_app_configs():
-        if other is not config and hasattr(other, "mypart_providers"):
-            kept = {name: path for name, path in other.mypart_providers.items() if name not in providers}
-            monkeypatch.setattr(other, "mypart_providers", kept)
-    monkeypatch.setitem(globals(), "provided", made)
-    return made
+    return install(monkeypatch)
 
 
 def render(kind: type[ListingBlock], context: dict | None = None, **value) -> str:

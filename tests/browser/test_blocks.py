@@ -8,11 +8,15 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, Route
 
+from mypart_wagtail.blocks.content import BLOCKS
+from mypart_wagtail.listings import Fact, Listed
 from sandbox.models import MunicipalPage
+from tests.blocks.neighbours import KINDS, install
 from tests.blocks.samples import OWN_CONTENT, examples, page_with, stream_item
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import LOOKS
 from tests.browser.nu import assert_valid_html
+from tests.grants.calls import open_call
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,8 +33,17 @@ CHARTS = [
 ]
 
 
+LISTS = [name for name, kind in BLOCKS.items() if kind in KINDS]
+
+
+@pytest.fixture(autouse=True)
+def neighbour(monkeypatch):
+    """Every list has something to show, also those whose apps are not installed here."""
+    return install(monkeypatch)
+
+
 def every_block() -> list[dict[str, Any]]:
-    body = examples(OWN_CONTENT)
+    body = examples([*OWN_CONTENT, *LISTS])
     sample = next(item["value"] for item in body if item["type"] == "chart")
     for kind, rows in CHARTS:
         data = [{"label": label, "values": values} for label, values in rows]
@@ -77,17 +90,20 @@ def test_all_blocks_are_accessible_on_a_page_that_is_not_ours(visit, width, look
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_all_blocks_are_accessible_under_a_host_s_unlayered_rules(visit, look):
-    address = page_with(every_block(), kind=MunicipalPage).url
+    open_call()
+    generators = [stream_item("offer_generator", {"layout": layout}) for layout in ("cards", "list")]
+    address = page_with(every_block() + generators, kind=MunicipalPage).url
     page = visit(address, width="smallest", look=look, bypass_csp=True)
     page.locator("link[href*='sandbox/city']").evaluate("link => link.remove()")
     page.add_style_tag(content=BOOTSTRAP)
     open_all(page)
-    assert_accessible(page, within=".mypart-block")
+    assert_accessible(page, within=".mypart")
     assert_fits(page)
 
 
 @pytest.mark.parametrize("words", [f"{LONGEST} {ARABIC}", ARABIC])
-def test_the_longest_words_and_those_from_right_to_left_stay_in_their_place(visit, words):
+def test_the_longest_words_and_those_from_right_to_left_stay_in_their_place(visit, neighbour, words):
+    neighbour.things = [Listed(words, "/first/", words, (Fact(words, words),))]
     page = visit(page_with(body_in(words)).url, width="smallest")
     assert_fits(page)
     page.evaluate("document.documentElement.dir = 'rtl'")
@@ -97,7 +113,7 @@ def test_the_longest_words_and_those_from_right_to_left_stay_in_their_place(visi
 
 
 def test_all_blocks_are_valid_html_filled_and_empty(live_server):
-    empty = [stream_item(name, "" if name == "paragraph" else {}) for name in OWN_CONTENT]
+    empty = [stream_item(name, "" if name == "paragraph" else {}) for name in [*OWN_CONTENT, *LISTS]]
     page = page_with(every_block() + empty)
     with urlopen(live_server.url + page.url) as response:  # noqa: S310
         assert_valid_html(response.read().decode())

@@ -19,7 +19,8 @@ CLUB = "Klub Żeglarski Szkwał"
 TITLE = "Letnia szkoła żeglarstwa dla dzieci"
 
 
-@pytest.fixture(scope="module")
+# Not of the module: tests of others may run in between, and furnishing a city takes a minute.
+@pytest.fixture(scope="session")
 def city() -> Iterator[City]:
     if packages := missing():
         pytest.fail(f"These tests start servers of their own. Please install: {' '.join(packages)}")
