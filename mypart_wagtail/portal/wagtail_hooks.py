@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from mypart_wagtail.portal.panels import WaitingMessagesPanel
+from mypart_wagtail.portal.panels import LackingPanel, WaitingMessagesPanel
 from mypart_wagtail.portal.services import ANSWERED
 from mypart_wagtail.portal.viewsets import MessageViewSet
 
@@ -23,3 +23,9 @@ def register_answer(actions: Any) -> None:
 def add_waiting_messages(request: HttpRequest, panels: list[Any]) -> None:
     if request.user.has_perm("mypart_portal.change_message"):
         panels.append(WaitingMessagesPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_is_lacking(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm("mypart_portal.change_portalsettings"):
+        panels.append(LackingPanel())

@@ -25,6 +25,12 @@ class ContactPageMixin(BodyMixin):
 
         return receive_contact(request, self, serve=super().serve)  # type: ignore[misc]
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from mypart_wagtail.portal.receiving import receive_contact
+
+        preview = super().serve_preview  # type: ignore[misc]
+        return receive_contact(request, self, serve=lambda request: preview(request, mode_name))
+
 
 class ContactPage(ContactPageMixin, Page):  # type: ignore[django-manager-missing]
     """A page with a form by which people write to the office."""
