@@ -50,7 +50,7 @@ def _body(words: dict[str, Any], site: DemoSite, in_focus: Organisation) -> list
         _files(words),
         _figures(words),
         _lists(words, in_focus),
-        _contact(words),
+        contact_blocks(words),
     ]
     return [{"type": kind, "value": value} for part in parts for kind, value in part]
 
@@ -228,7 +228,8 @@ def _origin(words: dict[str, Any]) -> dict[str, Any]:
     return {"source": words["source"], "date": day(-30)}
 
 
-def _contact(words: dict[str, Any]) -> list[tuple[str, Any]]:
+def contact_blocks(words: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Whom to ask and when, in ``words`` of the guide."""
     person = {
         "name": words["person_name"],
         "role": words["person_role"],

@@ -1,6 +1,7 @@
 """What makes the demo a portal: the starter's pages, a film in sign language, name, contact and partners."""
 
 import json
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,10 +10,18 @@ from wagtail.models import Site
 
 from mypart_wagtail.organisations.models import Organisation
 from mypart_wagtail.organisations.services import show_on_sites
-from mypart_wagtail.portal.models import Partner, PinnedPage, PortalSettings, PortalWords, SignLanguagePage
+from mypart_wagtail.portal.models import (
+    ContactPage,
+    Partner,
+    PinnedPage,
+    PortalSettings,
+    PortalWords,
+    SignLanguagePage,
+)
 from mypart_wagtail.portal.start.building import start_portal
 from sandbox.demo.content import code_uuid, read
 from sandbox.demo.files import stored_file
+from sandbox.demo.guide import contact_blocks
 from sandbox.demo.pages import EMPTY_PICTURE, DemoSite, make_page
 from sandbox.demo.translating import translate
 
@@ -23,6 +32,22 @@ def make_portal(site: DemoSite, actor: Any) -> None:
     _make_sign_language_page(site, words["sign_language"], actor)
     _write_settings(site, words)
     start_portal(actor)
+    _furnish_contact_pages(actor)
+
+
+def _furnish_contact_pages(actor: Any) -> None:
+    """The starter leaves them with the form alone."""
+    guide = read("guide")
+    for page in ContactPage.objects.select_related("locale"):
+        if not page.body:
+            page.body = json.dumps(
+                [
+                    {"type": kind, "value": value, "id": str(uuid.uuid4())}
+                    for kind, value in contact_blocks(guide[page.locale.language_code])
+                    if kind != "heading"
+                ]
+            )
+            page.save_revision(user=actor).publish(user=actor)
 
 
 def show_in_directory(actor: Any, organisations: Iterable[Organisation], site: Site) -> None:

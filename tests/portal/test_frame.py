@@ -51,6 +51,11 @@ def test_every_page_bears_the_name_in_its_language(client, portal):
     assert "Dobry portal</title>" in page(client, "pl")
 
 
+def test_a_home_page_titled_by_the_name_does_not_say_it_twice(client, portal):
+    home = portal_home("Good ideas", seo_title="Good Portal")
+    assert "<title>Good Portal</title>" in client.get(home.get_url()).content.decode()
+
+
 def test_a_language_without_words_shows_those_of_another(client, portal):
     portal.words.filter(language="pl").delete()
     PortalWords.objects.get().save()
