@@ -16,6 +16,11 @@ def current_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+def language_choices() -> list[tuple[str, Any]]:
+    """Languages of the host as (code, name); read when needed, so that migrations hold none."""
+    return list(settings.LANGUAGES)
+
+
 def language_of(user: Any) -> str:
     """The code of the language ``user`` reads; the site's own language where none is known."""
     known = UserProfile.objects.filter(user=user).values_list("preferred_language", flat=True).first()

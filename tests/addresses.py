@@ -21,6 +21,7 @@ from mypart_wagtail.portal.models import Message
 from mypart_wagtail.portal.services import confirm_token, write_message
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
+from tests.news.news import category
 from tests.people import member, organisation, person
 
 TABLE = Path(__file__).parents[1] / "docs" / "reference" / "urls.md"
@@ -91,6 +92,7 @@ class World:
             at=timezone.now(),
             text="The button has no name.",
         )
+        self.category = category("of-the-world")
         self._unused = Authority.objects.create(site=self.call.site, name="Rada")
         self.draft = self._begin()
         self.offer = self._submit(self._begin())
@@ -174,6 +176,7 @@ class World:
             "mypart_admin_calls": self.call,
             "mypart_admin_help": self.help,
             "mypart_admin_messages": self.message,
+            "mypart_admin_news_categories": self.category,
         }
 
     def body(self, name: str) -> dict[str, Any]:

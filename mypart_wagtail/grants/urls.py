@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mypart_wagtail.grants.views import applications, calls, papers, submission
+from mypart_wagtail.programs import for_programs
 
 app_name = "mypart_grants"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", applications.applications, name="applications"),
     path("mine/", applications.mine, name="mine"),
-    path("calls.atom", calls.for_programs(calls.CallFeed()), name="feed"),
+    path("calls.atom", for_programs(calls.CallFeed()), name="feed"),
     path("calls.ics", calls.calendar, name="calendar"),
     path("calls/<uuid:uuid>.ics", calls.call_calendar, name="call_calendar"),
     path("start/<uuid:uuid>/", applications.start, name="start"),

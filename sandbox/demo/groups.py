@@ -30,6 +30,9 @@ PERMISSIONS = {
         "mypart_portal.change_portalsettings",
         "mypart_portal.view_message",
         "mypart_portal.change_message",
+        "mypart_news.add_newscategory",
+        "mypart_news.change_newscategory",
+        "mypart_news.delete_newscategory",
     ],
 }
 

@@ -141,6 +141,7 @@ def _ways_on(words: dict[str, Any], site: DemoSite) -> list[tuple[str, Any]]:
 def _lists(words: dict[str, Any], in_focus: Organisation) -> list[tuple[str, Any]]:
     chosen = {"organisation": str(in_focus.uuid), "why": words["focus_why"]}
     return [
+        ("latest_news", _list(words["news_heading"], {})),
         ("open_calls", _list(words["open_calls_heading"], {"area": ""})),
         ("organisations", _list(words["organisations_heading"], {"area": ""})),
         ("organisation_in_focus", _list(words["focus_heading"], chosen)),

@@ -1,25 +1,56 @@
-"""A section with a few news, each with a drawn picture."""
+"""A list of news and a few news in it, each with a drawn picture."""
 
 import json
 from typing import Any
 
-from mypart_wagtail.portal.models import ContentPage, SectionPage
-from sandbox.demo.content import code_uuid, read
+from mypart_wagtail.news.models import NewsCategory, NewsCategoryName, NewsIndexPage, NewsPage
+from mypart_wagtail.portal.models import SectionPage
+from sandbox.demo.content import code_uuid, day, read
 from sandbox.demo.drawings import stored_drawing
 from sandbox.demo.pages import DemoSite, make_page
 from sandbox.demo.translating import translate
 
 
 def make_news(site: DemoSite, actor: Any) -> None:
-    """The section and its pages in both languages, unless they are there already."""
+    """The list and its news in both languages, unless they are there already."""
     words = read("news")
-    section = _make(SectionPage, "news", site.home, words["section"], site, actor)
+    _remove_news_without_an_app()
+    categories = {
+        each["slug"]: _category(position, each) for position, each in enumerate(words["categories"])
+    }
+    index = _make(NewsIndexPage, "news-index", site.home, words["index"], site, actor)
     for item in words["items"]:
-        body = [
-            _block(f"{item['code']}/picture", "picture", _picture(item)),
-            _block(f"{item['code']}/text", "paragraph", item["pl"]["text"]),
-        ]
-        _make(ContentPage, item["code"], section, item, site, actor, body=json.dumps(body))
+        page = _make(
+            NewsPage,
+            f"news-page/{item['code']}",
+            index,
+            item,
+            site,
+            actor,
+            date=day(item["day"]),
+            picture=stored_drawing(item["drawing"]),
+            picture_alt=item["pl"]["alt"],
+            category=categories[item["category"]],
+            body=json.dumps([_block(item["code"], "paragraph", item["pl"]["text"])]),
+        )
+        for each in page.get_translations(inclusive=True).specific():
+            if not each.tags.exists():
+                each.tags.set(item[each.locale.language_code]["tags"])
+                each.save_revision(user=actor).publish(user=actor)
+
+
+def _remove_news_without_an_app() -> None:
+    """A demo made before there was an app of news has them as pages of content."""
+    for section in SectionPage.objects.filter(translation_key=code_uuid("page/news/news")):
+        section.delete()
+
+
+def _category(position: int, words: dict[str, Any]) -> NewsCategory:
+    category, is_new = NewsCategory.objects.get_or_create(slug=words["slug"], defaults={"position": position})
+    if is_new:
+        for language in ("pl", "en"):
+            NewsCategoryName.objects.create(category=category, language=language, name=words[language])
+    return category
 
 
 def _make(
@@ -28,7 +59,7 @@ def _make(
     polish = words["pl"]
     page = make_page(
         kind,
-        f"news/{code}",
+        code,
         parent,
         actor,
         title=polish["title"],
@@ -41,11 +72,5 @@ def _make(
     return page
 
 
-def _picture(item: dict[str, Any]) -> dict[str, Any]:
-    image = stored_drawing(item["drawing"])
-    alt = {"image": image.pk, "alt_text": item["pl"]["alt"], "decorative": False}
-    return {"image": alt, "caption": "", "author": ""}
-
-
 def _block(code: str, kind: str, value: Any) -> dict[str, Any]:
-    return {"type": kind, "value": value, "id": str(code_uuid(code))}
+    return {"type": kind, "value": value, "id": str(code_uuid(f"news/{code}/text"))}

@@ -117,6 +117,7 @@ def _home_body(words: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         _block("cards", {"heading": words["cards_heading"], "cards": cards}),
         _block("offer_generator", _generator(words["generator"]["heading"], words["generator"]["intro"])),
+        _block("latest_news", _latest_news(words["news_heading"])),
         _block("organisations", _organisations(words["organisations_heading"])),
         _block("heading", _heading(words["help"]["heading"])),
         _block("paragraph", words["help"]["text"]),
@@ -151,6 +152,10 @@ def _generator(heading: str, intro: str, layout: str = "cards") -> dict[str, Any
         "calls": [],
         "layout": layout,
     }
+
+
+def _latest_news(heading: str) -> dict[str, Any]:
+    return {"heading": heading, "count": 3, "link": EMPTY_CARD["link"]}
 
 
 def _organisations(heading: str) -> dict[str, Any]:

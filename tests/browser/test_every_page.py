@@ -1,12 +1,15 @@
 """Every page people may meet, in both languages, themes and widths: accessible, valid, within the edges."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Site, get_page_models
+from wagtail.models import Page, Site, get_page_models
 
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
+from mypart_wagtail.news.models import NewsIndexPage
 from mypart_wagtail.portal.models import (
     ContentPage,
     HomePage,
@@ -18,11 +21,13 @@ from mypart_wagtail.portal.models import (
 )
 from sandbox.models import MunicipalPage
 from tests.addresses import World, documented
-from tests.blocks.samples import LISTS, examples, page_with, stored_picture
+from tests.blocks.samples import LISTS, examples, page_with, stored_file, stored_picture
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
 from tests.browser.nu import assert_all_valid
-from tests.portal.pages import add, one_of_each
+from tests.news.news import category, piece
+from tests.news.news import index as news_index
+from tests.portal.pages import add, one_of_each, stream
 from tests.portal.statements import statement
 from tests.sites import default_site
 
@@ -77,13 +82,26 @@ def wagtail_pages() -> list[str]:
         *one_of_each(home),
         add(ContentPage, "Lists", body=[(name, {"count": 3}) for name in LISTS]),
         *(CallIndexPage.objects.get(), CallPage.objects.get()),
+        *news_pages(),
     ]
     known = {type(page) for page in pages}
     missing = {kind for kind in get_page_models() if kind.is_creatable} - known
     assert not {kind for kind in missing if kind._meta.app_label != "wagtailcore"}
     search = SearchPage.objects.get().get_url()
     found = [page.get_url() for page in pages]
+    news = next(page for page in pages if isinstance(page, NewsIndexPage)).get_url()
+    found += [f"{news}2026/11/", f"{news}?category=clubs", f"{news}?tag=none"]
     return [*found, f"{search}?q=konkurs", f"{search}?q=xyzzy"]
+
+
+def news_pages() -> list[Page]:
+    """A list of two categories and months, and news with everything in them."""
+    index = news_index()
+    facts = {"tags": ("sport",), "picture": stored_picture("boat"), "picture_alt": "A boat"}
+    file = {"document": stored_file("plan.pdf").pk, "title": "Plan", "description": ""}
+    first = piece(index, category=category(), attachments=stream(("document", file)), **facts)
+    piece(index, "Choir", category=category("clubs"), date=date(2026, 10, 1), tags=("sport",))
+    return [index, first]
 
 
 def furnish(site: Site) -> None:

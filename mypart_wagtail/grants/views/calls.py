@@ -13,8 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 from icalendar import Alarm, Calendar, Event
 from wagtail.models import Site
 
@@ -25,14 +23,9 @@ from mypart_wagtail.languages import current_language
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_deadline
 from mypart_wagtail.money import format_pln
+from mypart_wagtail.programs import for_programs
 
 MOST = 100
-MAX_AGE_SECONDS = 300
-
-
-def for_programs(view: Any) -> Any:
-    """``view``, the same for everyone, which caches keep for a while and ask for again by its ETag."""
-    return cache_control(public=True, max_age=MAX_AGE_SECONDS)(conditional_page(view))
 
 
 def calls_of_site(request: HttpRequest) -> CallQuerySet:

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
 import wagtail.search.index
-import mypart_wagtail.portal.models.settings
+import mypart_wagtail.languages
 import uuid
 import wagtail.fields
 from django.conf import settings
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             name='PortalWords',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=mypart_wagtail.portal.models.settings.languages, max_length=10, verbose_name='language')),
+                ('language', models.CharField(choices=mypart_wagtail.languages.language_choices, max_length=10, verbose_name='language')),
                 ('name', models.CharField(max_length=80, verbose_name='name of the portal')),
                 ('about', wagtail.fields.RichTextField(blank=True, help_text='A sentence or two at the foot of every page: who runs it, from what money.', verbose_name='about the portal')),
                 ('privacy', wagtail.fields.RichTextField(blank=True, help_text='Shown under the forms (art. 13 GDPR): who keeps it, what for, how long, whom to ask.', verbose_name='what happens to what people write')),

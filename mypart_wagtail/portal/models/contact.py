@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin, link_to_page
+from mypart_wagtail.blocks.pages import BodyMixin, link_to_page
 
 
 class ContactPageMixin(BodyMixin):

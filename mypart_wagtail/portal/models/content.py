@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin, link_to_page
+from mypart_wagtail.blocks.pages import BodyMixin, link_to_page
+from mypart_wagtail.portal.models.kept import KeptPageMixin
 
 
 class ContentPageMixin(KeptPageMixin, BodyMixin):

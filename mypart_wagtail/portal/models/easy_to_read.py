@@ -11,9 +11,10 @@ from wagtail.search import index
 
 from mypart_wagtail.blocks.files import EasyToReadBlock
 from mypart_wagtail.blocks.films import SignLanguageBlock
+from mypart_wagtail.blocks.pages import LeadMixin, link_to_page
 from mypart_wagtail.blocks.text import EasySentencesBlock, HeadingBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
-from mypart_wagtail.portal.models.bodies import KeptPageMixin, LeadMixin, link_to_page
+from mypart_wagtail.portal.models.kept import KeptPageMixin
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
 

@@ -11,7 +11,8 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from mypart_wagtail.portal.models.bodies import BodyMixin, KeptPageMixin, link_to_page
+from mypart_wagtail.blocks.pages import BodyMixin, link_to_page
+from mypart_wagtail.portal.models.kept import KeptPageMixin
 from mypart_wagtail.portal.untranslated import find_original, tell_untranslated
 
 

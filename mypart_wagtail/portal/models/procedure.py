@@ -13,9 +13,10 @@ from wagtail.search import index
 
 from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock, OpeningHoursBlock
 from mypart_wagtail.blocks.files import DocumentItemBlock
+from mypart_wagtail.blocks.pages import PROSE, BodyMixin, link_to_page
 from mypart_wagtail.blocks.text import StepBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
-from mypart_wagtail.portal.models.bodies import PROSE, BodyMixin, KeptPageMixin, link_to_page
+from mypart_wagtail.portal.models.kept import KeptPageMixin
 from mypart_wagtail.portal.procedure_form import ProcedurePageForm
 from mypart_wagtail.portal.prose import is_written
 from mypart_wagtail.streamfields import ExtensibleStreamField

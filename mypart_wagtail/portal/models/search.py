@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-from mypart_wagtail.portal.models.bodies import LeadMixin, link_to_page
+from mypart_wagtail.blocks.pages import LeadMixin, link_to_page
 
 
 class SearchEntryQuerySet(SearchableQuerySetMixin, models.QuerySet["SearchEntry"]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import swapper
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -25,15 +24,11 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
+from mypart_wagtail.languages import language_choices
 from mypart_wagtail.portal.colours import readable_on_light
 
 LINKED_PROSE = ["bold", "link"]
 is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as “#0b5757”."))
-
-
-def languages() -> list[tuple[str, Any]]:
-    """Languages of the host; read when needed, so that migrations hold none."""
-    return list(settings.LANGUAGES)
 
 
 @register_setting(icon="site")
@@ -162,7 +157,7 @@ class PortalWords(models.Model):
     """What the portal is called and says of itself, in one language."""
 
     settings = ParentalKey(PortalSettings, on_delete=models.CASCADE, related_name="words")
-    language = models.CharField(_("language"), max_length=10, choices=languages)
+    language = models.CharField(_("language"), max_length=10, choices=language_choices)
     name = models.CharField(_("name of the portal"), max_length=80)
     about = RichTextField(
         _("about the portal"),

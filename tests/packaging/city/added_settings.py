@@ -1,6 +1,8 @@
 # What the maker of the site adds to the settings that `wagtail start` wrote.
 INSTALLED_APPS += [
     "mypart_wagtail.portal",
+    "mypart_wagtail.news",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",

@@ -1,16 +1,13 @@
-"""What several page types of the portal have in common."""
-
-from typing import Any
+"""What page types of several apps have in common: a lead, and a body of blocks."""
 
 import swapper
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from mypart_wagtail.blocks import ContentStreamBlock
+from mypart_wagtail.blocks.content import ContentStreamBlock
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
 
@@ -28,19 +25,6 @@ def link_to_page() -> models.OneToOneField:
 
 
 PROSE = ["bold", "italic", "link", "document-link", "ol", "ul"]
-
-
-class KeptPageMixin(models.Model):
-    """A page that is the same for everybody of whom nothing is known; see ``portal/page_cache.py``."""
-
-    class Meta:
-        abstract = True
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from mypart_wagtail.portal.page_cache import serve_kept
-
-        served = super().serve  # type: ignore[misc]
-        return serve_kept(request, lambda request: served(request, *args, **kwargs))
 
 
 class LeadMixin(models.Model):

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MypartNewsConfig(AppConfig):
+    """News: pages, their list, archive and feeds."""
+
+    name = "mypart_wagtail.news"
+    label = "mypart_news"
+    verbose_name = _("News")
+    default_auto_field = "django.db.models.BigAutoField"
+    mypart_providers = {"news.latest": "mypart_wagtail.news.providers.latest"}
+
+    def ready(self) -> None:
+        from mypart_wagtail.news import checks, signals  # noqa: F401

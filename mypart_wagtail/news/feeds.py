@@ -1,0 +1,77 @@
+"""News for programs that read them: RSS and Atom."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from uuid import uuid5
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+
+from mypart_wagtail.news.listing import public
+from mypart_wagtail.news.models import NewsIndexPage
+
+MOST = 50
+
+
+class NewsFeed(Feed):
+    """The newest news of one list, with their leads, as RSS."""
+
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
+    item_guid_is_permalink = False
+
+    def get_object(self, request: HttpRequest, *args: Any, index: NewsIndexPage) -> NewsIndexPage:
+        return index
+
+    def title(self, index: NewsIndexPage) -> str:
+        return index.title
+
+    def description(self, index: NewsIndexPage) -> str:
+        return index.search_description or index.lead
+
+    def link(self, index: NewsIndexPage) -> str:
+        return index.url or ""
+
+    def items(self, index: NewsIndexPage) -> list[Any]:
+        return list(
+            public(index.news()).select_related("locale").prefetch_related("tagged_items__tag")[:MOST]
+        )
+
+    def item_title(self, page: Any) -> str:
+        return page.title
+
+    def item_description(self, page: Any) -> str:
+        return page.lead
+
+    def item_link(self, page: Any) -> str:
+        return page.url or ""
+
+    def item_guid(self, page: Any) -> str:
+        """The same wherever the page moves, another one in each language."""
+        return uuid5(page.translation_key, page.locale.language_code).urn
+
+    def item_pubdate(self, page: Any) -> datetime:
+        """The moment it came out, or the day it bears where that is another."""
+        published = page.first_published_at
+        if published and timezone.localdate(published) == page.date:
+            return published
+        return timezone.make_aware(datetime.combine(page.date, time.min))
+
+    def item_updateddate(self, page: Any) -> datetime:
+        return page.last_published_at or self.item_pubdate(page)
+
+    def item_categories(self, page: Any) -> list[str]:
+        names = [page.category.name] if page.category else []
+        return [*names, *(item.tag.name for item in page.tagged_items.all())]
+
+
+class NewsAtomFeed(NewsFeed):
+    """The same as Atom."""
+
+    feed_type = Atom1Feed
+
+    def subtitle(self, index: NewsIndexPage) -> str:
+        return self.description(index)

@@ -1,0 +1,93 @@
+"""Which news a list shows, and what one can choose there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page as PageOfResults
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.http import Http404, QueryDict
+from django.utils.functional import cached_property
+from wagtail.images import get_image_model
+
+from mypart_wagtail.news.models import NewsCategory, NewsIndexPage, NewsPage
+
+CARD_PICTURE = "fill-640x360"
+RELATED = 3
+
+
+def public(news: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that everybody may read, the newest first, with what their cards show."""
+    pictures = get_image_model().objects.prefetch_renditions(CARD_PICTURE)
+    return (
+        news.live()  # type: ignore[attr-defined]
+        .public()
+        .order_by("-date", "-first_published_at", "-pk")
+        .select_related("category")
+        .prefetch_related("category__names", Prefetch("picture", pictures))
+    )
+
+
+def related_to(page: Any, count: int = RELATED) -> list[Any]:
+    """Other news of the same list that share a tag or the category with ``page``, the newest first."""
+    tags = [tag.pk for tag in page.tags.all()]
+    alike = Q(tagged_items__tag__in=tags)
+    if page.category_id:
+        alike |= Q(category=page.category_id)
+    elif not tags:
+        return []
+    neighbours = NewsPage.objects.sibling_of(page, inclusive=False)
+    return list(public(neighbours.filter(alike).distinct())[:count])
+
+
+class NewsList:
+    """News of ``index`` as the address asks for them. Raises ``Http404`` for a month that is none."""
+
+    def __init__(self, index: NewsIndexPage, asked: QueryDict, *month: int) -> None:
+        """``month``: year and month, or nothing."""
+        self.all = public(index.news())
+        self.month = _first_day(*month) if month else None
+        self.tag = asked.get("tag", "")[:100]
+        self.chosen = asked.get("category", "")[:60]
+        self.number = asked.get("page")
+        self.per_page = index.per_page
+
+    @cached_property
+    def page_obj(self) -> PageOfResults[Any]:
+        return Paginator(self._asked_for(), self.per_page).get_page(self.number)
+
+    @cached_property
+    def category(self) -> NewsCategory | None:
+        return next((each for each in self.categories if each.slug == self.chosen), None)
+
+    @cached_property
+    def categories(self) -> list[NewsCategory]:
+        """Those of which there are news."""
+        used = self.all.order_by().values("category")
+        return list(NewsCategory.objects.filter(pk__in=used).prefetch_related("names"))
+
+    @cached_property
+    def months(self) -> list[dict[str, Any]]:
+        """Months with news as ``{"first": date, "count": int}``, the latest first."""
+        by_month = self.all.order_by().annotate(first=TruncMonth("date")).values("first")
+        return list(by_month.annotate(count=Count("pk")).order_by("-first"))
+
+    def _asked_for(self) -> QuerySet[Any]:
+        found = self.all
+        if self.month:
+            found = found.filter(date__year=self.month.year, date__month=self.month.month)
+        if self.chosen:
+            found = found.filter(category=self.category) if self.category else found.none()
+        if self.tag:
+            found = found.filter(tagged_items__tag__slug=self.tag)
+        return found
+
+
+def _first_day(year: int, month: int) -> date:
+    try:
+        return date(year, month, 1)
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,14 @@
+"""News, the lists they stand in, and what sorts them."""
+
+from mypart_wagtail.news.models.category import NewsCategory, NewsCategoryName
+from mypart_wagtail.news.models.pages import NewsIndexMixin, NewsIndexPage, NewsMixin, NewsPage, NewsTag
+
+__all__ = [
+    "NewsCategory",
+    "NewsCategoryName",
+    "NewsIndexMixin",
+    "NewsIndexPage",
+    "NewsMixin",
+    "NewsPage",
+    "NewsTag",
+]

@@ -1,0 +1,25 @@
+"""What shows news is rendered anew when they change."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from mypart_wagtail.fragments import has_changed
+from mypart_wagtail.news.models import NewsCategory, NewsMixin
+from mypart_wagtail.news.providers import NEWS
+
+
+@receiver([post_save, post_delete])
+def show_changed_news(sender: type, **kwargs: Any) -> None:
+    """A piece of news, its category, or the address of its site."""
+    if issubclass(sender, NewsMixin | NewsCategory | Site):
+        has_changed(NEWS)
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def show_moved_news(sender: type, **kwargs: Any) -> None:
+    """A page above may have moved them along."""
+    has_changed(NEWS)
