@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from mypart_wagtail.news.listing import public
+from mypart_wagtail.news.listing import public, with_cards
 from mypart_wagtail.news.models import NewsIndexPage
 
 MOST = 50
@@ -37,7 +37,9 @@ class NewsFeed(Feed):
 
     def items(self, index: NewsIndexPage) -> list[Any]:
         return list(
-            public(index.news()).select_related("locale").prefetch_related("tagged_items__tag")[:MOST]
+            with_cards(public(index.news()))
+            .select_related("locale")
+            .prefetch_related("tagged_items__tag")[:MOST]
         )
 
     def item_title(self, page: Any) -> str:

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404, QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.images import get_image_model
 
+from mypart_wagtail.fragments import LONGEST, kept
 from mypart_wagtail.news.models import NewsCategory, NewsIndexPage, NewsPage
+from mypart_wagtail.text import clean_text
 
+NEWS = "news"
+"""The topic of the fragments that show news; ``signals.py`` tells when they change."""
 CARD_PICTURE = "fill-640x360"
 RELATED = 3
 
+T = TypeVar("T")
+
 
 def public(news: QuerySet[Any]) -> QuerySet[Any]:
-    """Those that everybody may read, the newest first, with what their cards show."""
+    """Those that everybody may read, the newest first."""
+    return news.live().public().order_by("-date", "-first_published_at", "-pk")  # type: ignore[attr-defined]
+
+
+def with_cards(news: QuerySet[Any]) -> QuerySet[Any]:
+    """The same with what their cards show."""
     pictures = get_image_model().objects.prefetch_renditions(CARD_PICTURE)
-    return (
-        news.live()  # type: ignore[attr-defined]
-        .public()
-        .order_by("-date", "-first_published_at", "-pk")
-        .select_related("category")
-        .prefetch_related("category__names", Prefetch("picture", pictures))
-    )
+    pages = news.select_related("category")
+    return pages.prefetch_related("category__names", Prefetch("picture", pictures))
 
 
 def related_to(page: Any, count: int = RELATED) -> list[Any]:
@@ -40,7 +48,7 @@ def related_to(page: Any, count: int = RELATED) -> list[Any]:
     elif not tags:
         return []
     neighbours = NewsPage.objects.sibling_of(page, inclusive=False)
-    return list(public(neighbours.filter(alike).distinct())[:count])
+    return list(with_cards(public(neighbours.filter(alike).distinct()))[:count])
 
 
 class NewsList:
@@ -48,16 +56,17 @@ class NewsList:
 
     def __init__(self, index: NewsIndexPage, asked: QueryDict, *month: int) -> None:
         """``month``: year and month, or nothing."""
+        self.index = index
         self.all = public(index.news())
         self.month = _first_day(*month) if month else None
-        self.tag = asked.get("tag", "")[:100]
-        self.chosen = asked.get("category", "")[:60]
+        self.tag = clean_text(asked.get("tag", ""))[:100]
+        self.chosen = clean_text(asked.get("category", ""))[:60]
         self.number = asked.get("page")
         self.per_page = index.per_page
 
     @cached_property
     def page_obj(self) -> PageOfResults[Any]:
-        return Paginator(self._asked_for(), self.per_page).get_page(self.number)
+        return Paginator(with_cards(self._asked_for()), self.per_page).get_page(self.number)
 
     @cached_property
     def category(self) -> NewsCategory | None:
@@ -66,14 +75,20 @@ class NewsList:
     @cached_property
     def categories(self) -> list[NewsCategory]:
         """Those of which there are news."""
-        used = self.all.order_by().values("category")
-        return list(NewsCategory.objects.filter(pk__in=used).prefetch_related("names"))
+        used = self._kept(
+            "categories", lambda: list(self.all.order_by().values_list("category", flat=True).distinct())
+        )
+        return list(NewsCategory.objects.filter(pk__in=filter(None, used)).prefetch_related("names"))
 
     @cached_property
     def months(self) -> list[dict[str, Any]]:
         """Months with news as ``{"first": date, "count": int}``, the latest first."""
         by_month = self.all.order_by().annotate(first=TruncMonth("date")).values("first")
-        return list(by_month.annotate(count=Count("pk")).order_by("-first"))
+        return self._kept("months", lambda: list(by_month.annotate(count=Count("pk")).order_by("-first")))
+
+    def _kept(self, what: str, find: Callable[[], T]) -> T:
+        """What the whole list tells; counting thousands of news for each reader would be slow."""
+        return kept(NEWS, (what, str(self.index.pk)), lambda: (find(), timezone.now() + LONGEST))
 
     def _asked_for(self) -> QuerySet[Any]:
         found = self.all

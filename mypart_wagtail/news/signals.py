@@ -8,8 +8,8 @@ from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from mypart_wagtail.fragments import has_changed
+from mypart_wagtail.news.listing import NEWS
 from mypart_wagtail.news.models import NewsCategory, NewsMixin
-from mypart_wagtail.news.providers import NEWS
 
 
 @receiver([post_save, post_delete])

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from mypart_wagtail.news.models import NewsCategory
 from mypart_wagtail.organisations.models import DirectoryEntry, Organisation
 from mypart_wagtail.portal.models import (
     ContentPage,
@@ -21,6 +22,7 @@ from sandbox.models import MunicipalPage
 from tests.benchmarks.measure import Visitor, cpu_side_by_side
 from tests.benchmarks.test_queries import queries
 from tests.grants.calls import open_call
+from tests.news.news import category, index, piece
 from tests.people import organisation
 from tests.portal.pages import add, stream
 from tests.portal.statements import statement
@@ -45,7 +47,7 @@ def twelve_lists(club: Organisation) -> str:
     ]
     clubs = [
         ("organisations", {"heading": f"NGOs {area}", "count": count, "area": area})
-        for area, count in (("", 6), ("", 3), ("16", 6), ("17", 6))
+        for area, count in (("", 6), ("16", 6), ("17", 6))
     ]
     focus = [
         (
@@ -61,12 +63,13 @@ def twelve_lists(club: Organisation) -> str:
         )
         for selection, area in (("open", ""), ("area", "16"), ("area", "17"))
     ]
-    lists = [(name, value | {"link": no_link}) for name, value in (*calls, *clubs, *focus)]
+    news = [("latest_news", {"heading": "News", "count": 6})]
+    lists = [(name, value | {"link": no_link}) for name, value in (*calls, *clubs, *focus, *news)]
     return stream(*lists, *generators)
 
 
 def furnished(site: Site) -> HomePage:
-    """A home page with twelve lists, six calls, twelve organisations and everything around a page."""
+    """A home page with twelve lists, six calls, twelve organisations, three news and everything around it."""
     for _number in range(6):
         open_call()
     clubs = [
@@ -76,6 +79,9 @@ def furnished(site: Site) -> HomePage:
     portal = PortalSettings.objects.create(site=site, office="Urząd", email="ngo@example.org")
     PortalWords.objects.create(settings=portal, language="en", name="Portal")
     statement()
+    news = index()
+    for number in range(3):
+        piece(news, f"Regatta {number}", category=NewsCategory.objects.first() or category())
     add(SearchPage, "Search")
     return add(HomePage, "Home", lead="Welcome", body=twelve_lists(clubs[0]), parent=site.root_page)
 
