@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Site
 
+from mypart_wagtail.once import once
+
 
 def site_of(request: Any = None, page: Any = None) -> Site | None:
     """The site of ``request``, or else of the ``page`` shown; None where neither tells."""
@@ -13,7 +15,11 @@ def site_of(request: Any = None, page: Any = None) -> Site | None:
     return page.get_site() if page is not None else None
 
 
-def pages_of(site: Site) -> Q:
-    """A filter for the pages of ``site``, in all its languages."""
+def pages_of(site: Site, request: Any = None) -> Q:
+    """A filter for the pages of ``site``, in all its languages; found once for ``request``."""
+    return once(request, ("pages of", site.pk), lambda: _pages_of(site))
+
+
+def _pages_of(site: Site) -> Q:
     homes = site.root_page.get_translations(inclusive=True).values_list("path", flat=True)
     return Q(*(Q(path__startswith=path) for path in homes), _connector=Q.OR)

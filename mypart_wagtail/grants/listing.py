@@ -80,13 +80,13 @@ def with_addresses(calls: list[Call], request: Any = None) -> list[Call]:
 
 def index_address(request: HttpRequest) -> str:
     """The live list of calls of the site, in the language of the moment or else in another; else its home."""
-    page = index_page(Site.find_for_request(request))
+    page = index_page(Site.find_for_request(request), request)
     return (page.get_url(request) or "/") if page else "/"
 
 
-def index_page(site: Site | None) -> CallIndexPage | None:
+def index_page(site: Site | None, request: Any = None) -> CallIndexPage | None:
     """The live list of calls of ``site``, in the language of the moment or else in another."""
     if site is None:
         return None
-    lists = CallIndexPage.objects.live().filter(pages_of(site)).select_related("locale")
+    lists = CallIndexPage.objects.live().filter(pages_of(site, request)).select_related("locale")
     return min(lists, key=lambda page: page.locale.language_code != get_language(), default=None)

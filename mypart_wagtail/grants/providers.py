@@ -50,7 +50,9 @@ def open_calls(asked: Asked) -> Listing:
     """What the block of open calls shows."""
     area = asked.choice.get("area") or ""
     calls = _calls(asked.request, asked.at, site=asked.site, area=area)
-    index = once(asked.request, ("grants.index", current_language()), lambda: index_page(asked.site))
+    index = once(
+        asked.request, ("grants.index", current_language()), lambda: index_page(asked.site, asked.request)
+    )
     return Listing(
         [_listed(call, asked.at) for call in calls[: asked.count]],
         until=_next_change(asked.request, asked.at, calls, asked.site),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from mypart_wagtail.fragments import has_changed
@@ -38,7 +38,7 @@ def _publisher(revision: Any) -> Any:
 @receiver([post_save, post_delete])
 def show_changed_call(sender: type, **kwargs: Any) -> None:
     """A call and all that its card shows of others: its page, its authority, the address of its site."""
-    if issubclass(sender, Call | CallPageMixin | Authority | Site):
+    if issubclass(sender, Call | CallPageMixin | Authority | Site | PageViewRestriction):
         has_changed(CALLS)
 
 

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 
 from mypart_wagtail.news.listing import public, with_cards
 from mypart_wagtail.news.models import NewsIndexPage
+from mypart_wagtail.text import clean_text
 
 MOST = 50
 
@@ -27,10 +28,10 @@ class NewsFeed(Feed):
         return index
 
     def title(self, index: NewsIndexPage) -> str:
-        return index.title
+        return clean_text(index.title)
 
     def description(self, index: NewsIndexPage) -> str:
-        return index.search_description or index.lead
+        return clean_text(index.search_description or index.lead)
 
     def link(self, index: NewsIndexPage) -> str:
         return index.url or ""
@@ -43,10 +44,10 @@ class NewsFeed(Feed):
         )
 
     def item_title(self, page: Any) -> str:
-        return page.title
+        return clean_text(page.title)
 
     def item_description(self, page: Any) -> str:
-        return page.lead
+        return clean_text(page.lead)
 
     def item_link(self, page: Any) -> str:
         return page.url or ""
@@ -56,9 +57,12 @@ class NewsFeed(Feed):
         return uuid5(page.translation_key, page.locale.language_code).urn
 
     def item_pubdate(self, page: Any) -> datetime:
-        """The moment it came out, or the day it bears where that is another."""
+        """The moment it came out, or the day it bears where that is an earlier one.
+
+        Never one to come: readers would ask for nothing older.
+        """
         published = page.first_published_at
-        if published and timezone.localdate(published) == page.date:
+        if published and timezone.localdate(published) <= page.date:
             return published
         return timezone.make_aware(datetime.combine(page.date, time.min))
 
@@ -67,7 +71,7 @@ class NewsFeed(Feed):
 
     def item_categories(self, page: Any) -> list[str]:
         names = [page.category.name] if page.category else []
-        return [*names, *(item.tag.name for item in page.tagged_items.all())]
+        return [clean_text(name) for name in (*names, *(item.tag.name for item in page.tagged_items.all()))]
 
 
 class NewsAtomFeed(NewsFeed):

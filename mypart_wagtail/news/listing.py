@@ -78,7 +78,7 @@ class NewsList:
         used = self._kept(
             "categories", lambda: list(self.all.order_by().values_list("category", flat=True).distinct())
         )
-        return list(NewsCategory.objects.filter(pk__in=filter(None, used)).prefetch_related("names"))
+        return list(NewsCategory.objects.filter(pk__in=filter(None, used)))
 
     @cached_property
     def months(self) -> list[dict[str, Any]]:
@@ -104,5 +104,5 @@ class NewsList:
 def _first_day(year: int, month: int) -> date:
     try:
         return date(year, month, 1)
-    except ValueError as error:
+    except (OverflowError, ValueError) as error:
         raise Http404 from error

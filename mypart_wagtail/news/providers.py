@@ -10,7 +10,6 @@ from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
 from mypart_wagtail.news.listing import public
 from mypart_wagtail.news.models import NewsIndexPage, NewsPage
-from mypart_wagtail.once import once
 from mypart_wagtail.sites import pages_of
 from mypart_wagtail.templatetags.mypart import day
 
@@ -18,10 +17,11 @@ from mypart_wagtail.templatetags.mypart import day
 def latest(asked: Asked) -> Listing:
     """What the block of the latest news shows."""
     here = _here(asked)
-    news = public(NewsPage.objects.filter(here))
-    index = once(asked.request, ("news.index", current_language()), lambda: _index(here))
+    news = list(public(NewsPage.objects.filter(here))[: asked.count])
+    # Where there is no public news there is no public list of it either.
+    index = NewsIndexPage.objects.filter(here).live().order_by("depth", "path").first() if news else None
     return Listing(
-        [_listed(page, asked.request) for page in news[: asked.count]],
+        [_listed(page, asked.request) for page in news],
         until=asked.at + timedelta(days=1),
         all_url=(index.get_url(asked.request) or "") if index else "",
     )
@@ -31,12 +31,7 @@ def _listed(page: Any, request: Any) -> Listed:
     return Listed(page.title, page.get_url(request) or "", page.lead, (Fact(_("Date"), day(page.date)),))
 
 
-def _index(here: Q) -> NewsIndexPage | None:
-    return NewsIndexPage.objects.filter(here).live().public().order_by("path").first()
-
-
 def _here(asked: Asked) -> Q:
     """Pages in the current language, of the site if it is known."""
-    site = asked.site
     language = Q(locale__language_code=current_language())
-    return language & once(asked.request, "news.pages", lambda: pages_of(site)) if site else language
+    return language & pages_of(asked.site, asked.request) if asked.site else language

@@ -4,18 +4,20 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from mypart_wagtail.fragments import has_changed
 from mypart_wagtail.news.listing import NEWS
-from mypart_wagtail.news.models import NewsCategory, NewsMixin
+from mypart_wagtail.news.models import NewsCategory, NewsCategoryName, NewsIndexMixin, NewsMixin
+
+SHOWN = (NewsMixin, NewsIndexMixin, NewsCategory, NewsCategoryName, Site, PageViewRestriction)
 
 
 @receiver([post_save, post_delete])
 def show_changed_news(sender: type, **kwargs: Any) -> None:
-    """A piece of news, its category, or the address of its site."""
-    if issubclass(sender, NewsMixin | NewsCategory | Site):
+    """News, their list or category, the address of their site, and who may read them."""
+    if issubclass(sender, SHOWN):
         has_changed(NEWS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from mypart_wagtail.sites import site_of
 
@@ -38,4 +39,5 @@ def picture_url(page: Any, request: HttpRequest) -> str:
     """The whole address of the picture of ``page``, "" where there is none."""
     if page.picture is None:
         return ""
-    return request.build_absolute_uri(page.picture.get_rendition(SHARED_PICTURE).url)
+    picture = get_rendition_or_not_found(page.picture, SHARED_PICTURE)
+    return request.build_absolute_uri(picture.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -15,11 +16,13 @@ from mypart_wagtail.sites import pages_of
 class FramePages:
     """Public pages of ``site`` that stand around every page: of some types, pinned ones, those in menus."""
 
-    def __init__(self, site: Site, kinds: Iterable[type[Page]], pinned: Iterable[Page]) -> None:
+    def __init__(
+        self, site: Site, kinds: Iterable[type[Page]], pinned: Iterable[Page], request: Any = None
+    ) -> None:
         self.home = site.root_page.localized
         self.pinned = list(pinned)
         self.types = {kind: ContentType.objects.get_for_model(kind).pk for kind in kinds}
-        of_types = pages_of(site) & Q(content_type__in=self.types.values())
+        of_types = pages_of(site, request) & Q(content_type__in=self.types.values())
         in_menus = Q(path__startswith=self.home.path, depth=self.home.depth + 1, show_in_menus=True)
         keys = Q(translation_key__in={page.translation_key for page in self.pinned})
         found = Page.objects.live().public().filter(of_types | in_menus | keys)

@@ -58,7 +58,7 @@ def _parts(site: Site, request: HttpRequest) -> dict[str, Any]:
     settings = PortalSettings.of(site)
     words = settings.words_in(current_language())
     pinned = [pin.page for pin in settings.pinned_pages.select_related("page")] if settings.pk else []
-    pages = FramePages(site, [SearchPage, *LINKED], pinned)
+    pages = FramePages(site, [SearchPage, *LINKED], pinned, request)
     search = pages.of_kind(SearchPage)
     context = {
         "settings": settings,

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from mypart_wagtail.findable import Finder
@@ -26,7 +26,7 @@ from mypart_wagtail.portal.search.indexing import finders, forget_thing, index_p
 
 logger = logging.getLogger("mypart_wagtail.portal")
 
-SETTINGS = (PortalSettings, PortalWords, PinnedPage, Partner, SocialLink, Site)
+SETTINGS = (PortalSettings, PortalWords, PinnedPage, Partner, SocialLink, Site, PageViewRestriction)
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move])

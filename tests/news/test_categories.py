@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mypart_wagtail.news.models import NewsCategory
@@ -64,3 +66,24 @@ def test_who_has_no_permission_is_kept_out(client, name):
     response = client.get(reverse(f"mypart_admin_news_categories:{name}", args=args))
     assert response.status_code == 302
     assert response.url == reverse("wagtailadmin_home")
+
+
+def test_the_list_and_the_form_of_news_name_many_categories_as_quickly_as_one(client):
+    client.force_login(person("staff", is_superuser=True))
+    page = piece(index())
+    addresses = [
+        reverse("mypart_admin_news_categories:index"),
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    ]
+
+    def queries(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    category("one")
+    few = [queries(address) for address in addresses]
+    for number in range(10):
+        category(f"subject-{number}")
+    assert [queries(address) for address in addresses] == few

@@ -41,6 +41,16 @@ def test_a_feed_reader_understands_the_feed(client, kind):
     assert first.id != second.id
 
 
+def test_what_no_program_can_read_does_not_break_the_feed(client):
+    news = index(lead="Line\x0bfeed")
+    piece(news, "Bell\x07", lead="A\x0bB", date=date(2099, 1, 1))
+    response = client.get(f"{news.url}rss/")
+    found = feedparser.parse(response.content)
+    assert not found.bozo
+    assert [entry.title for entry in found.entries] == ["Bell"]
+    assert found.entries[0].published_parsed[0] < 2099
+
+
 def test_a_feed_is_kept_by_caches_and_asked_for_again_by_its_mark(client):
     news = index()
     piece(news)

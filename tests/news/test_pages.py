@@ -81,7 +81,7 @@ def test_a_choice_that_is_none_finds_nothing_and_breaks_nothing(client, asked):
     assert titles(client, f"{news.url}{asked}") == []
 
 
-@pytest.mark.parametrize("month", ["2026/13/", "2026/0/", "0/1/", "99999/1/", "2026/"])
+@pytest.mark.parametrize("month", ["2026/13/", "2026/0/", "0/1/", "99999/1/", f"{10**20}/1/", "2026/"])
 def test_a_month_that_is_none_is_not_found(client, month):
     assert client.get(f"{index().url}{month}").status_code == 404
 
@@ -116,6 +116,27 @@ def test_a_category_is_called_in_the_readers_language_or_in_one_it_has():
         assert str(both) == "Z miasta"
     assert str(both) == "From the city"
     assert str(only_polish) == "Z klubów"
+
+
+def test_a_picture_or_file_that_is_gone_breaks_nothing(client):
+    file = stored_file("plan.pdf")
+    picture = stored_picture()
+    attached = stream(("document", {"document": file.pk, "title": "Plan", "description": ""}))
+    page = piece(index(), picture=picture, attachments=attached)
+    file.delete()
+    picture.file.storage.delete(picture.file.name)
+    assert "Plan" not in shown(client, page.url).text_content()
+
+
+def test_news_made_private_are_shown_nowhere_from_then_on(client):
+    news = index()
+    page = piece(news, category=category())
+    piece(news, "Public", date=date(2026, 9, 1))
+    assert titles(client, news.url) == ["Regatta", "Public"]
+    assert "November" in shown(client, news.url).text_content()
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert titles(client, news.url) == ["Public"]
+    assert "November" not in shown(client, news.url).text_content()
 
 
 def test_many_news_are_listed_in_pages(client):

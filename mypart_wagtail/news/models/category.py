@@ -11,6 +11,13 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from mypart_wagtail.languages import current_language, language_choices
 
 
+class NewsCategoryManager(models.Manager["NewsCategory"]):
+    """Categories with their names: lists and choices of forms name each of them."""
+
+    def get_queryset(self) -> models.QuerySet[NewsCategory]:
+        return super().get_queryset().prefetch_related("names")
+
+
 class NewsCategory(ClusterableModel):
     """One for all languages, so that a translated page keeps it; named in each."""
 
@@ -23,6 +30,8 @@ class NewsCategory(ClusterableModel):
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )
+
+    objects = NewsCategoryManager()
 
     panels = [
         InlinePanel("names", heading=_("Names"), label=_("Name"), min_num=1),

@@ -90,7 +90,7 @@ class NewsMixin(BodyMixin):
 
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["index"] = self.get_parent()  # type: ignore[attr-defined]
-        context["documents"] = [child.value for child in self.attachments or []]
+        context["documents"] = [child.value for child in self.attachments or [] if child.value["document"]]
         context["related"] = related_to(self)
         context["structured_data"] = news_article(self, request)
         return context
