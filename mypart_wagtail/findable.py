@@ -9,7 +9,7 @@ An app names a finder as a provider ``search.*``; the app with the search page k
         def findable(self, organisation) -> Findable | None: ...
 
 Pages are found without a finder, by their ``search_fields``. A page type with a ``search_kind`` (a lazy
-label such as ``_("Calls")``) can be looked for alone.
+label such as ``_("Calls")``) can be looked for alone; one with ``is_searched = False`` is left to a finder.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The guard on every way in: what is cleaned here can be stored by any database and printed by the PDF."""
+"""Text as people type it: cleaned on every way in, so that any database and the PDF take it; and compared."""
 
 import unicodedata
 
@@ -27,3 +27,9 @@ def _is_meant(character: str) -> bool:
 
 def _is_noncharacter(code: int) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def fold(text: str) -> str:
+    """``text`` in small letters without diacritics: ``zazolc gesla jazn``."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -36,7 +36,10 @@ class OrganisationAdminForm(CardForm):
         label=_("Shown in the directory of"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The public then sees name, town, web site and areas in lists and in the search."),
+        help_text=_(
+            "The public then sees name, town, web site and areas in lists and in the search, and a profile "
+            "that the organisation fills in."
+        ),
     )
 
     class Meta(CardForm.Meta):

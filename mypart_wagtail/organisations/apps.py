@@ -12,10 +12,10 @@ class MypartOrganisationsConfig(AppConfig):
     mypart_providers = {
         "account.organisations": "mypart_wagtail.organisations.providers.account_link",
         "areas": "mypart_wagtail.organisations.areas.area_choices",
-        "organisations.choices": "mypart_wagtail.organisations.directory.choices",
-        "organisations.in_focus": "mypart_wagtail.organisations.directory.in_focus",
-        "organisations.listed": "mypart_wagtail.organisations.directory.listed",
-        "search.organisations": "mypart_wagtail.organisations.directory.OrganisationFinder",
+        "organisations.choices": "mypart_wagtail.organisations.providers.choices",
+        "organisations.in_focus": "mypart_wagtail.organisations.providers.in_focus",
+        "organisations.listed": "mypart_wagtail.organisations.providers.listed",
+        "search.organisations": "mypart_wagtail.organisations.providers.OrganisationFinder",
     }
 
     def ready(self) -> None:

@@ -28,6 +28,7 @@ class Act(StrEnum):
     LEFT = "mypart_organisations.left"
     LISTED = "mypart_organisations.listed"
     UNLISTED = "mypart_organisations.unlisted"
+    CHECKED = "mypart_organisations.checked"
 
 
 MESSAGES = {
@@ -51,6 +52,7 @@ MESSAGES = {
         gettext_lazy("Take out of the directory"),
         gettext_lazy("No longer in the directory of %(site)s"),
     ),
+    Act.CHECKED: (gettext_lazy("Confirm the profile"), gettext_lazy("Profile confirmed: %(site)s")),
 }
 
 

@@ -40,6 +40,12 @@ def standing(user: Any, organisation: Organisation | int) -> Standing:
     return Standing(has_asked=has_asked)
 
 
+def require_member(user: Any, organisation: Organisation) -> None:
+    """Raises ``PermissionDenied`` unless ``user`` belongs to the organisation."""
+    if not standing(user, organisation).is_member:
+        raise PermissionDenied
+
+
 def require_administrator(user: Any, organisation: Organisation) -> None:
     """Raises ``PermissionDenied`` unless ``user`` manages the card and its people."""
     if not standing(user, organisation).is_administrator:

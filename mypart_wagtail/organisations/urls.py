@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("new/", cards.create, name="create"),
     path("invitations/<uuid:uuid>/", members.invitation, name="invitation"),
     path("<uuid:uuid>/", cards.change, name="change"),
+    path("<uuid:uuid>/confirm-profile/", cards.confirm_profile, name="confirm_profile"),
     path("<uuid:uuid>/join/", cards.join, name="join"),
     path("<uuid:uuid>/members/", members.members, name="members"),
     path("<uuid:uuid>/members/change/", members.change_member, name="change_member"),

@@ -5,6 +5,7 @@ from django.utils import translation
 from sandbox.demo.accessibility import make_accessibility_statement
 from sandbox.demo.authority import make_authority
 from sandbox.demo.calls import make_calls
+from sandbox.demo.directory import make_directory
 from sandbox.demo.groups import join_groups
 from sandbox.demo.guide import make_guide
 from sandbox.demo.news import make_news
@@ -12,7 +13,7 @@ from sandbox.demo.offers import make_offers
 from sandbox.demo.organisations import make_organisations
 from sandbox.demo.pages import POLISH, make_site
 from sandbox.demo.people import SUPERUSER, make_people
-from sandbox.demo.portal import make_portal, show_in_directory
+from sandbox.demo.portal import make_portal
 
 
 def build() -> None:
@@ -22,7 +23,7 @@ def build() -> None:
         editor = people[SUPERUSER]
         pages = make_site(editor)
         organisations = make_organisations(people)
-        show_in_directory(people["clerk"], organisations.values(), pages.site)
+        make_directory(pages, organisations, people["clerk"], editor)
         make_guide(pages, organisations["kot"], editor)
         make_accessibility_statement(pages, editor)
         make_portal(pages, editor)

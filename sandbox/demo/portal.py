@@ -2,14 +2,10 @@
 
 import json
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Site
 
-from mypart_wagtail.organisations.models import Organisation
-from mypart_wagtail.organisations.services import show_on_sites
 from mypart_wagtail.portal.models import (
     ContactPage,
     Partner,
@@ -48,12 +44,6 @@ def _furnish_contact_pages(actor: Any) -> None:
                 ]
             )
             page.save_revision(user=actor).publish(user=actor)
-
-
-def show_in_directory(actor: Any, organisations: Iterable[Organisation], site: Site) -> None:
-    """Let the public see the organisations of the demo."""
-    for organisation in organisations:
-        show_on_sites(actor, organisation=organisation, shown_on=[site], among=[site])
 
 
 def _make_sign_language_page(site: DemoSite, words: dict[str, Any], actor: Any) -> None:

@@ -11,7 +11,8 @@ from wagtail.models import PageViewRestriction
 from mypart_wagtail.organisations.models import DirectoryEntry
 from mypart_wagtail.organisations.services import change_card, show_on_sites
 from mypart_wagtail.portal.models import ContentPage, SearchEntry, SearchPage
-from mypart_wagtail.portal.search.words import fold, forms
+from mypart_wagtail.portal.search.words import forms
+from mypart_wagtail.text import fold
 from tests.grants.calls import call_page
 from tests.people import organisation, person
 from tests.portal.pages import add, portal_home, procedure, stream

@@ -1,5 +1,5 @@
 from mypart_wagtail.organisations.models.authority import Authority
-from mypart_wagtail.organisations.models.directory import DirectoryEntry
+from mypart_wagtail.organisations.models.directory import DirectoryEntry, EntryArea
 from mypart_wagtail.organisations.models.invitation import Invitation
 from mypart_wagtail.organisations.models.legal_text import LegalText, LegalTextShown
 from mypart_wagtail.organisations.models.organisation import (
@@ -11,10 +11,19 @@ from mypart_wagtail.organisations.models.organisation import (
     RegisterKind,
     Representative,
 )
+from mypart_wagtail.organisations.models.profile import (
+    DirectoryMixin,
+    DirectoryPage,
+    OrganisationPage,
+    ProfileMixin,
+)
 
 __all__ = [
     "Authority",
     "DirectoryEntry",
+    "DirectoryMixin",
+    "DirectoryPage",
+    "EntryArea",
     "Invitation",
     "JoinRequest",
     "JoinStatus",
@@ -23,6 +32,8 @@ __all__ = [
     "LegalTextShown",
     "Membership",
     "Organisation",
+    "OrganisationPage",
+    "ProfileMixin",
     "RegisterKind",
     "Representative",
 ]

@@ -9,13 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.models import Site
 
 from mypart_wagtail.kept_forms import keeps_typed, typed
 from mypart_wagtail.organisations import services
+from mypart_wagtail.organisations.directory import live_profiles
 from mypart_wagtail.organisations.forms import (
     MOST_PEOPLE,
     NewOrganisationForm,
@@ -23,8 +26,8 @@ from mypart_wagtail.organisations.forms import (
     RepresentativeFormSet,
 )
 from mypart_wagtail.organisations.legal import record_texts_shown, texts_for
-from mypart_wagtail.organisations.models import LegalTextShown, Membership, Organisation
-from mypart_wagtail.organisations.views.access import administrator_view
+from mypart_wagtail.organisations.models import DirectoryEntry, LegalTextShown, Membership, Organisation
+from mypart_wagtail.organisations.views.access import administrator_view, member_view
 from mypart_wagtail.text import clean_text
 
 
@@ -34,10 +37,33 @@ from mypart_wagtail.text import clean_text
 def mine(request: HttpRequest) -> HttpResponse:
     """Organisations I belong to or have asked to join."""
     user = request.user.pk
-    memberships = Membership.objects.filter(user=user).select_related("organisation")
+    memberships = list(Membership.objects.filter(user=user).select_related("organisation"))
     asked = Organisation.objects.for_user(user).exclude(memberships__user=user)
-    context = {"memberships": memberships, "asked": asked}
+    context = {"memberships": _with_profiles(memberships, request), "asked": asked}
     return render(request, "mypart_organisations/mine.html", context)
+
+
+def _with_profiles(memberships: list[Membership], request: HttpRequest) -> list[Any]:
+    """``memberships``, each with the ``profile`` of its organisation and the day it was ``checked_on``."""
+    site = Site.find_for_request(request)
+    ids = [membership.organisation_id for membership in memberships]
+    profiles = live_profiles(ids, site, request)
+    entries = DirectoryEntry.objects.filter(site=site, organisation__in=ids)
+    checked = dict(entries.values_list("organisation_id", "checked_on"))
+    for membership in memberships:
+        profile = profiles.get(membership.organisation_id)
+        membership.profile_url = profile.get_url(request) if profile else ""  # type: ignore[attr-defined]
+        membership.checked_on = checked.get(membership.organisation_id)  # type: ignore[attr-defined]
+    return memberships
+
+
+@require_POST
+@member_view
+def confirm_profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """A member says that the public profile is right."""
+    services.confirm_profile(request.user, organisation=organisation, on=timezone.localdate())
+    messages.success(request, _("Thank you: the profile shows today as the day it was checked."))
+    return redirect("mypart_organisations:mine")
 
 
 @never_cache

@@ -14,8 +14,9 @@ from wagtail.search.index import SearchField
 
 from mypart_wagtail.findable import Findable, Finder
 from mypart_wagtail.portal.models.search import SearchEntry
-from mypart_wagtail.portal.search.words import fold, keep
+from mypart_wagtail.portal.search.words import keep
 from mypart_wagtail.providers import providers_of
+from mypart_wagtail.text import fold
 
 SUMMARY_LENGTH = 240
 
@@ -29,7 +30,8 @@ def finders() -> list[Finder]:
 def index_page(page: Page) -> None:
     """Keep what ``page`` says now; forget it if the public may not see it. Safe to repeat."""
     specific: Any = page.specific
-    site = specific.get_site() if specific.live else None
+    is_searched = specific.live and getattr(specific, "is_searched", True)
+    site = specific.get_site() if is_searched else None
     if site is None:
         SearchEntry.objects.filter(page_id=page.pk).delete()
         return

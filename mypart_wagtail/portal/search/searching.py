@@ -19,8 +19,8 @@ from wagtail.search.query import And, Or, PlainText, SearchQuery
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.portal.models.search import SearchEntry
 from mypart_wagtail.portal.search.indexing import finders
-from mypart_wagtail.portal.search.words import fold, forms, split
-from mypart_wagtail.text import clean_text
+from mypart_wagtail.portal.search.words import forms, split
+from mypart_wagtail.text import clean_text, fold
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12

@@ -8,20 +8,15 @@ the word, and the stem of the word without diacritics.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Any
 
 import snowballstemmer
 
+from mypart_wagtail.text import fold
+
 STEMMERS = {"pl": "polish", "en": "english"}
 _WORD = re.compile(r"\w+")
-
-
-def fold(text: str) -> str:
-    """``text`` in small letters without diacritics: ``zazolc gesla jazn``."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def split(text: str) -> list[str]:

@@ -1,0 +1,106 @@
+"""The public page of an organisation: made and taken off the site with its entry in the directory."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.models import Site
+
+from mypart_wagtail.batches import count_done
+from mypart_wagtail.organisations.models import (
+    DirectoryEntry,
+    DirectoryPage,
+    Organisation,
+    OrganisationPage,
+    RegisterKind,
+)
+from mypart_wagtail.sites import pages_of
+from mypart_wagtail.text import fold
+
+LONGEST_ADDRESS = 80
+
+
+@transaction.atomic
+def open_profile(actor: Any, *, organisation: Organisation, site: Site) -> OrganisationPage | None:
+    """The live profile under the directory of ``site``, in the main language; made where there is none.
+
+    None where the site has no directory: ``make_profiles`` makes it once there is one.
+    """
+    directory = _directory(site)
+    if directory is None:
+        return None
+    found = OrganisationPage.objects.child_of(directory).filter(organisation=organisation).first()
+    page = found or _new_profile(organisation, directory)
+    if not page.live:
+        page.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
+    return page
+
+
+@transaction.atomic
+def close_profiles(actor: Any, *, organisation: Organisation, site: Site) -> None:
+    """Take the profile off the site, in all languages; what its people wrote is kept."""
+    for page in OrganisationPage.objects.live().filter(pages_of(site), organisation=organisation):
+        page.unpublish(user=actor)
+
+
+@transaction.atomic
+def rename_profiles(organisation: Organisation) -> None:
+    """Pages bear the name of the card, also in drafts that wait; addresses stay, people have kept them."""
+    name = str(organisation)[:255]
+    for page in OrganisationPage.objects.filter(organisation=organisation).exclude(
+        title=name, draft_title=name
+    ):
+        page.title = page.draft_title = name
+        page.save(update_fields=["title", "draft_title"])
+        revision = page.get_latest_revision()
+        if revision is not None:
+            revision.content["title"] = name
+            revision.save(update_fields=["content"])
+
+
+def make_profiles(actor: Any = None, *, site: Site | None = None) -> int:
+    """Open the profiles that entries of directories lack; gives their number. Safe to repeat."""
+    entries = DirectoryEntry.objects.select_related("organisation", "site")
+    entries = entries.filter(site=site) if site else entries
+    missing = (
+        (actor, entry)
+        for entry in entries.order_by("pk")
+        if not OrganisationPage.objects.live().filter(
+            pages_of(entry.site), organisation=entry.organisation_id
+        )
+    )
+    return count_done(_open, missing)
+
+
+def _open(actor: Any, entry: DirectoryEntry) -> bool:
+    return open_profile(actor, organisation=entry.organisation, site=entry.site) is not None
+
+
+def _free_address(organisation: Organisation, directory: DirectoryPage) -> str:
+    """``klub-zeglarski-szkwal``: the name in plain letters, with a number where another has it."""
+    name = slugify(fold(str(organisation)))[:LONGEST_ADDRESS].strip("-") or "organisation"
+    taken = set(directory.get_children().filter(slug__startswith=name).values_list("slug", flat=True))
+    return next(each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in taken)
+
+
+def _directory(site: Site) -> DirectoryPage | None:
+    found = DirectoryPage.objects.filter(pages_of(site)).select_related("locale")
+    main = site.root_page.locale_id
+    return min(found, key=lambda page: (page.locale_id != main, not page.live, page.path), default=None)
+
+
+def _new_profile(organisation: Organisation, directory: DirectoryPage) -> OrganisationPage:
+    page = OrganisationPage(
+        title=str(organisation)[:255],
+        slug=_free_address(organisation, directory),
+        organisation=organisation,
+        locale=directory.locale,
+        live=False,
+        # The register of courts is public; elsewhere the seat may be somebody's home.
+        shows_address=organisation.register_kind == RegisterKind.KRS,
+    )
+    directory.add_child(instance=page)
+    return page
