@@ -15,6 +15,8 @@ from mypart_wagtail.blocks.spreadsheets import csv_link
 
 # As many as can be told apart by marker and dash, without colours.
 MOST_SERIES = 4
+# Beyond it nobody reads a chart, and drawing one would take the server's memory.
+LARGEST = Decimal(10) ** 15
 LEAST_ROWS = {"bars": 1, "line": 2, "radar": 3}
 DRAW = {"bars": draw_bars, "line": draw_lines, "radar": draw_radar}
 
@@ -24,7 +26,7 @@ class ChartRowBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(label=_("Name"), max_length=120)
     values = blocks.ListBlock(
-        blocks.DecimalBlock(required=False, label=_("A number")),
+        blocks.DecimalBlock(required=False, min_value=-LARGEST, max_value=LARGEST, label=_("A number")),
         label=_("Numbers"),
         help_text=_("One for each series. An empty one means that there are no data."),
     )

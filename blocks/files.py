@@ -29,6 +29,11 @@ class DocumentItemBlock(blocks.StructBlock):
     description = blocks.CharBlock(label=_("Description"), max_length=250, required=False)
 
 
+def present_files(stream: Any) -> list[Any]:
+    """Values of ``DocumentItemBlock`` in a StreamField whose documents have not been deleted since."""
+    return [child.value for child in stream or [] if child.value.get("document")]
+
+
 class DocumentsBlock(ContentBlock):
     """Files, each told by type and size before one downloads it."""
 

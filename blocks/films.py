@@ -52,6 +52,7 @@ class FilmBlock(ContentBlock):
         required=False,
         help_text=_("A file of type VTT. May be left out only if nobody speaks."),
     )
+    is_silent = blocks.BooleanBlock(label=_("Nobody speaks in this film"), required=False)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=SHORT_TEXT,
@@ -77,6 +78,10 @@ class FilmBlock(ContentBlock):
         captions = cleaned.get("captions")
         if captions and captions.file_extension.lower() != "vtt":
             errors["captions"] = ValidationError(_("Captions are a file of type VTT."))
+        if not captions and not cleaned.get("is_silent"):
+            errors["captions"] = ValidationError(
+                _("Add captions for people who do not hear, or say that nobody speaks.")
+            )
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
         return cleaned
@@ -87,6 +92,7 @@ class FilmBlock(ContentBlock):
             "title": gettext("How to apply for a grant"),
             "film": unsaved_document(gettext("Film"), "film.mp4"),
             "captions": unsaved_document(gettext("Captions"), "film.vtt"),
+            "is_silent": False,
             "transcript": f"<p>{text}</p>",
             "poster": drawn_picture(""),
         }
@@ -94,6 +100,8 @@ class FilmBlock(ContentBlock):
 
 class SignLanguageBlock(FilmBlock):
     """A recording in Polish Sign Language, as art. 6 of the act of 19 July 2019 asks of every public body."""
+
+    is_silent = blocks.BooleanBlock(label=_("Nobody speaks in this film"), required=False, default=True)
 
     class Meta:
         icon = "view"
@@ -107,6 +115,7 @@ class SignLanguageBlock(FilmBlock):
             "title": gettext("What the city office does"),
             "film": unsaved_document(gettext("Film"), "pjm.mp4"),
             "captions": None,
+            "is_silent": True,
             "transcript": f"<p>{text}</p>",
             "poster": drawn_picture(""),
         }

@@ -36,8 +36,11 @@ class LinkValue(blocks.StructValue):
     @property
     def words(self) -> str:
         """The text, or else the title of what the link leads to."""
-        target = self.shown_page or self.get("page") or self.get("document")
-        return self.get("text") or (target.title if target else self.get("url") or "")
+        page = self.shown_page or self.get("page")
+        if self.get("text") or (page and not page.live):
+            return self.get("text") or ""  # A draft keeps its title to itself.
+        target = page or self.get("document")
+        return target.title if target else self.get("url") or ""
 
 
 class LinkBlock(blocks.StructBlock):

@@ -9,12 +9,14 @@ decide. Never use it at sign-in, password reset or second factor (WCAG 2.2, 3.3.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core import signing
+from django.core.cache import cache
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,7 @@ class Attempt:
     started: float
     failures: int = 0
     is_proven: bool = False
+    name: str = field(default_factory=lambda: uuid4().hex)
 
     @classmethod
     def begin(cls) -> Attempt:
@@ -39,11 +42,20 @@ class Attempt:
 
     @classmethod
     def read(cls, signed: str) -> Attempt:
-        """The attempt in ``signed``; a new one if it was tampered with or is older than a day."""
+        """The attempt in ``signed``; a new one if it was tampered with, is a day old, or has succeeded."""
         try:
-            return cls(**signing.loads(signed, salt=_SALT, max_age=LONGEST_ATTEMPT))
+            attempt = cls(**signing.loads(signed, salt=_SALT, max_age=LONGEST_ATTEMPT))
         except signing.BadSignature:
             return cls.begin()
+        return cls.begin() if cache.get(attempt._key) else attempt
+
+    def spend(self) -> None:
+        """One answered question lets one form through, and no robot with it."""
+        cache.set(self._key, True, LONGEST_ATTEMPT.total_seconds())
+
+    @property
+    def _key(self) -> str:
+        return f"mypart.attempt.{self.name}"
 
     def sign(self) -> str:
         return signing.dumps(asdict(self), salt=_SALT)
@@ -109,6 +121,8 @@ class HumanCheckMixin:
             self.add_error(None, _FILLED_TRAP)  # type: ignore[attr-defined]
         elif self.attempt.is_too_quick and not errors:
             self.add_error(None, _TOO_QUICK)  # type: ignore[attr-defined]
+        elif not errors:
+            self.attempt.spend()
         self.data = self.data.copy()
         self.data[self.add_prefix("attempt")] = self.attempt.sign()  # type: ignore[attr-defined]
 

@@ -11,6 +11,8 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
+from mypart_wagtail.sites import public
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -39,8 +41,10 @@ def addresses_in_languages(request: HttpRequest, page: Any) -> list[LanguageLink
     codes = [code for code, _name in settings.LANGUAGES]
     if not isinstance(page, Page):
         return [_link(request, code, translate_url(request.get_full_path(), code)) for code in codes]
-    translations = page.get_translations(inclusive=True).live().select_related("locale")
+    translations = public(page.get_translations(inclusive=True), request).select_related("locale")
     urls = {each.locale.language_code: each.get_url(request) or "" for each in translations}
+    if page.live:  # Whoever reads a private page may know its address.
+        urls.setdefault(page.locale.language_code, page.get_url(request) or "")
     missing = [code for code in codes if code not in urls]
     told = _told_as_untranslated(request, page) if missing else {}
     return [
@@ -54,7 +58,7 @@ def _told_as_untranslated(request: HttpRequest, page: Page) -> dict[str, str]:
     site = Site.find_for_request(request)
     if site is None or not page.live:
         return {}
-    homes = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    homes = public(site.root_page.get_translations(inclusive=True), request).select_related("locale")
     kinds = {each.locale.language_code: each.specific_class for each in homes}
     codes = [code for code, kind in kinds.items() if getattr(kind, "tells_untranslated", False)]
     address = page.get_url(request) or ""

@@ -13,6 +13,7 @@ GREATEST = Decimal("999999999.99")
 NO_BREAK_SPACE = "\u00a0"
 
 _CURRENCY = re.compile(r"(zł|zl|złotych|pln)\.?$", re.IGNORECASE)
+_SPACED = re.compile(r"\d{1,3}( \d{3})+( ?[.,] ?\d{1,2})?|\d+ ?[.,] ?\d{1,2}")
 _PLAIN = re.compile(r"\d+([.,]\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?P<group>[.,])\d{3}((?P=group)\d{3})*(?!(?P=group))[.,]\d{1,2}")
 _GROUPED_WHOLE = re.compile(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(,\d{3}){2,}")
@@ -49,11 +50,14 @@ def parse_pln(text: str) -> Decimal:
     Reads ``1 234,56``, ``1234.56``, ``1.234,56``, ``1 234 zł``. Raises ``AmbiguousAmount`` for a dot or
     comma followed by exactly three digits, ``InvalidAmount`` for anything else that is no amount.
     """
-    compact = _CURRENCY.sub("", re.sub(r"\s", "", clean_text(text)))
+    typed = _CURRENCY.sub("", " ".join(clean_text(text).split())).strip()
+    compact = re.sub(r"\s", "", typed)
     if re.fullmatch(r"[-−–]\d[\d.,]*", compact):
         raise InvalidAmount(_("An amount cannot be negative."))
     if not re.fullmatch(r"[0-9.,]+", compact):
         raise InvalidAmount(_("Write an amount in digits, such as 1 234,56."))
+    if " " in typed and not _SPACED.fullmatch(typed):
+        raise InvalidAmount(_("Spaces stand before every three digits only, such as 1 234,56."))
     amount = _read(compact)
     if amount > GREATEST:
         raise InvalidAmount(_("The greatest amount is %(greatest)s.") % {"greatest": format_amount(GREATEST)})

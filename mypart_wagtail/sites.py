@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from mypart_wagtail.once import once
 
@@ -18,6 +18,12 @@ def site_of(request: Any = None, page: Any = None) -> Site | None:
 def pages_of(site: Site, request: Any = None) -> Q:
     """A filter for the pages of ``site``, in all its languages; found once for ``request``."""
     return once(request, ("pages of", site.pk), lambda: _pages_of(site))
+
+
+def public(pages: Any, request: Any = None) -> Any:
+    """Those of ``pages`` that are live and public; what is private is found once for ``request``."""
+    private = once(request, "private pages", lambda: Page.objects.all().private_q())
+    return pages.live().exclude(private)
 
 
 def _pages_of(site: Site) -> Q:

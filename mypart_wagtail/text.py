@@ -1,5 +1,6 @@
 """Text as people type it: cleaned on every way in, so that any database and the PDF take it; and compared."""
 
+import re
 import unicodedata
 
 # Control characters that people mean: line breaks. A tab becomes a space.
@@ -27,6 +28,17 @@ def _is_meant(character: str) -> bool:
 
 def _is_noncharacter(code: int) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+# Joiners, direction marks, soft hyphens, variation selectors: there is nothing to see in them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str) -> str:
+    """``text`` without characters that nobody sees."""
+    return _INVISIBLE.sub("", text)
 
 
 def fold(text: str) -> str:

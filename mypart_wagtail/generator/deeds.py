@@ -126,7 +126,7 @@ class RemoveRow(FormDeed):
         row = form.row(table.key, self.row)
         if row is None:
             return
-        if row.version != self.version:
+        if form.version_with_grouped(row) != self.version:
             raise Conflict(row.title)
         moved = self._move_grouped(form) if self.move_grouped_to else {}
         kept = _kept(form, table)
@@ -244,9 +244,13 @@ def _place(form: FilledForm, path: str) -> tuple[Field, dict[str, Any], str]:
     cells = form.data.get(key, {}).get("rows", {}).get(row) if table else None
     if table is None or column not in table.columns_by_key:
         raise DeedRefused(_("This field is not part of the form."))
-    if cells is None:
+    if cells is None or not _is_under_living_row(form, table, cells):
         raise DeedRefused(_("This row was removed by someone else."))
     return table.columns_by_key[column], cells, column
+
+
+def _is_under_living_row(form: FilledForm, table: Table, cells: dict[str, Any]) -> bool:
+    return not table.grouped_by or form.row(table.grouped_by, cells.get("group", "")) is not None
 
 
 def _table(form: FilledForm, key: str) -> Table:

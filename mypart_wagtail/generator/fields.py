@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from mypart_wagtail.money import AmbiguousAmount, InvalidAmount, format_amount, parse_pln
-from mypart_wagtail.text import clean_text
+from mypart_wagtail.text import clean_text, visible
 
 if TYPE_CHECKING:
     from mypart_wagtail.generator.filled import FilledForm
@@ -74,7 +74,8 @@ class Field:
 
     def parse(self, text: str) -> str:
         """The stored value of ``text``; ``""`` where nothing was typed. Raises ``ParseError``."""
-        return clean_text(text).strip()
+        cleaned = clean_text(text).strip()
+        return cleaned if visible(cleaned).strip() else ""
 
     def recheck(self, stored: str) -> None:
         """Raises ``ParseError`` where ``stored`` fits no more: a call may change its questions meanwhile."""

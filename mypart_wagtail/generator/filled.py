@@ -177,6 +177,17 @@ class FilledForm:
     def _rows_by_id(self, table: str) -> dict[str, Row]:
         return {row.id: row for row in self.rows(table)}
 
+    def version_with_grouped(self, row: Row) -> str:
+        """Changes whenever the row does, or a row grouped under it: all go when it is removed."""
+        tables = self.template.tables_grouped_by(row.table.key)
+        versions = [
+            row.version,
+            *(each.version for table in tables for each in self.rows_in(table.key, row.id)),
+        ]
+        if len(versions) == 1:
+            return versions[0]
+        return hashlib.sha256("".join(versions).encode()).hexdigest()[:12]
+
     def removed(self, table: str) -> dict[str, Any]:
         """Removed rows that can be restored, by id."""
         return self.data.get(table, {}).get("removed", {})

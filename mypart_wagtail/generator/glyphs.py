@@ -8,18 +8,21 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent / "fonts"
+from mypart_wagtail.text import visible
 
-# Joiners, direction marks, soft hyphens, variation selectors: nothing to see, so nothing is missed on paper.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
+FONTS = Path(__file__).parent / "fonts"
 
 # A word this long is no word; without places to break it would run out of its column, and the
 # compiler gives up on very long ones.
 _UNBROKEN = re.compile(r"\S{25,}")
 _PIECE = re.compile(r".{1,8}")
 _BREAK_OPPORTUNITY = "\u200b"
+
+# No language stacks more marks on one letter, and the compiler takes minutes over hundreds.
+_STACKED = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+)"
+)
 
 
 @cache
@@ -48,8 +51,12 @@ def unprintable(text: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """``text`` as it is printed: ``[U+1F600]`` for what has no glyph, places to break in endless words."""
-    named = _without_glyph().sub(lambda match: code_point(match[0]), _visible(text))
+    """``text`` as it is printed: ``[U+1F600]`` for what has no glyph, places to break in endless words.
+
+    Of marks stacked on one letter four are printed, and ``[+12]`` for the rest.
+    """
+    unstacked = _STACKED.sub(lambda match: f"{match[1]}[+{len(match[2])}]", _visible(text))
+    named = _without_glyph().sub(lambda match: code_point(match[0]), unstacked)
     return _UNBROKEN.sub(lambda match: _BREAK_OPPORTUNITY.join(_PIECE.findall(match[0])), named)
 
 
@@ -60,4 +67,4 @@ def code_point(character: str) -> str:
 
 def _visible(text: str) -> str:
     lines = "\n".join(text.splitlines()).replace("\t", " ")
-    return _INVISIBLE.sub("", lines)
+    return visible(lines)

@@ -21,12 +21,14 @@ from django.utils import formats, timezone, translation
 from mypart_wagtail.generator.glyphs import FONTS, printable
 from mypart_wagtail.generator.presentation import Block, Grid, Heading, Paragraph, Statement, header_rows
 from mypart_wagtail.generator.wording import Wording, choices_in_words, wording
+from mypart_wagtail.text import visible
 
 LAYOUT = Path(__file__).parent / "typst" / "document.typ"
 STANDARDS = ["a-3a", "ua-1"]
 LONGEST_TITLE = 300
 """Characters of a title that a window shows; PDF/A bears no endless one."""
 
+LONGEST_WAIT_SECONDS = 60
 # A compiler serves one thread at a time.
 _compiling = Lock()
 
@@ -56,7 +58,7 @@ def render_pdf(
     """
     words = wording(language)
     document = {
-        "title": title.strip()[:LONGEST_TITLE] or number or words.draft,
+        "title": visible(title).strip()[:LONGEST_TITLE] or number or words.draft,
         "language": language,
         "words": asdict(words) | {"empty": words.not_filled_in if draft else words.not_applicable},
         "number": number,
@@ -73,18 +75,21 @@ def render_pdf(
 
 
 def _compile(inputs: dict[str, str], date: datetime) -> bytes:
+    if not _compiling.acquire(timeout=LONGEST_WAIT_SECONDS):
+        raise PdfError("Too many forms are being printed")
     try:
-        with _compiling:
-            return _compiler().compile(  # type: ignore[return-value]
-                sys_inputs=inputs,
-                format="pdf",
-                pdf_standards=STANDARDS,  # type: ignore[arg-type]  # a list of literals
-                timestamp=date.astimezone(UTC).replace(microsecond=0),
-            )
+        return _compiler().compile(  # type: ignore[return-value]
+            sys_inputs=inputs,
+            format="pdf",
+            pdf_standards=STANDARDS,  # type: ignore[arg-type]  # a list of literals
+            timestamp=date.astimezone(UTC).replace(microsecond=0),
+        )
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # A panic inside the compiler is no Exception.
         raise PdfError("The form could not be printed") from error
+    finally:
+        _compiling.release()
 
 
 @cache

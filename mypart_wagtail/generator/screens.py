@@ -88,6 +88,8 @@ class RowScreen:
     sums: list[Sum]
     is_first: bool
     is_last: bool
+    version: str
+    """Of the row and what is grouped under it, as whoever removes it saw them."""
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,9 @@ class SectionScreen:
             for column in columns
         ]
         sums = row_sums(self.form, self.form.computed_columns(table), row)
-        return RowScreen(row, row_name(self.form, row), cells, sums, row.position == 1, row.position == count)
+        is_first, is_last = row.position == 1, row.position == count
+        version = self.form.version_with_grouped(row)
+        return RowScreen(row, row_name(self.form, row), cells, sums, is_first, is_last, version)
 
     @staticmethod
     def _removed_title(table: Table, cells: dict) -> str:
@@ -328,6 +332,17 @@ def failure_url(document: FormDocument, form: FilledForm, failure: Failure) -> s
     section = form.template.section(failure.section)
     group = failure.group if section.page_per_group else ""
     return f"{section_url(document, section, group)}?check=1#{failure.anchor}"
+
+
+def place_url(document: FormDocument, form: FilledForm, path: str) -> str:
+    """The address of the field at ``path``, or "" where the form has none."""
+    key, *rest = path.split("/")
+    page = form.template.section_of.get(key)
+    if page is None:
+        return ""
+    row = form.row(key, rest[0]) if rest else None
+    group = row.group if row and page.page_per_group else ""
+    return f"{section_url(document, page, group)}#{anchor(path)}"
 
 
 def neighbours(form: FilledForm, section: Section) -> tuple[Section | None, Section | None]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from mypart_wagtail.news.listing import public, with_cards
+from mypart_wagtail.news.listing import newest, with_cards
 from mypart_wagtail.news.models import NewsIndexPage
 from mypart_wagtail.text import clean_text
 
@@ -38,7 +38,7 @@ class NewsFeed(Feed):
 
     def items(self, index: NewsIndexPage) -> list[Any]:
         return list(
-            with_cards(public(index.news()))
+            with_cards(newest(index.news()))
             .select_related("locale")
             .prefetch_related("tagged_items__tag")[:MOST]
         )

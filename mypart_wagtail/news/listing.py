@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 
 from mypart_wagtail.fragments import LONGEST, kept
 from mypart_wagtail.news.models import NewsCategory, NewsIndexPage, NewsPage
+from mypart_wagtail.sites import public
 from mypart_wagtail.text import clean_text
 
 NEWS = "news"
@@ -27,9 +28,9 @@ RELATED = 3
 T = TypeVar("T")
 
 
-def public(news: QuerySet[Any]) -> QuerySet[Any]:
+def newest(news: QuerySet[Any], request: Any = None) -> QuerySet[Any]:
     """Those that everybody may read, the newest first."""
-    return news.live().public().order_by("-date", "-first_published_at", "-pk")  # type: ignore[attr-defined]
+    return public(news, request).order_by("-date", "-first_published_at", "-pk")
 
 
 def with_cards(news: QuerySet[Any]) -> QuerySet[Any]:
@@ -48,7 +49,7 @@ def related_to(page: Any, count: int = RELATED) -> list[Any]:
     elif not tags:
         return []
     neighbours = NewsPage.objects.sibling_of(page, inclusive=False)
-    return list(with_cards(public(neighbours.filter(alike).distinct()))[:count])
+    return list(with_cards(newest(neighbours.filter(alike).distinct()))[:count])
 
 
 class NewsList:
@@ -57,7 +58,7 @@ class NewsList:
     def __init__(self, index: NewsIndexPage, asked: QueryDict, *month: int) -> None:
         """``month``: year and month, or nothing."""
         self.index = index
-        self.all = public(index.news())
+        self.all = newest(index.news())
         self.month = _first_day(*month) if month else None
         self.tag = clean_text(asked.get("tag", ""))[:100]
         self.chosen = clean_text(asked.get("category", ""))[:60]

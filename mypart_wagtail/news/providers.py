@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
-from mypart_wagtail.news.listing import public
+from mypart_wagtail.news.listing import newest
 from mypart_wagtail.news.models import NewsIndexPage, NewsPage
 from mypart_wagtail.sites import pages_of
 from mypart_wagtail.templatetags.mypart import day
@@ -17,7 +17,7 @@ from mypart_wagtail.templatetags.mypart import day
 def latest(asked: Asked) -> Listing:
     """What the block of the latest news shows."""
     here = _here(asked)
-    news = list(public(NewsPage.objects.filter(here))[: asked.count])
+    news = list(newest(NewsPage.objects.filter(here), asked.request)[: asked.count])
     # Where there is no public news there is no public list of it either.
     index = NewsIndexPage.objects.filter(here).live().order_by("depth", "path").first() if news else None
     return Listing(

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.organisations.areas import area_name, public_tasks
 from mypart_wagtail.organisations.models import DirectoryEntry, LegalForm, Organisation, OrganisationPage
-from mypart_wagtail.sites import pages_of
+from mypart_wagtail.sites import pages_of, public
 from mypart_wagtail.text import clean_text, fold
 
 ORGANISATIONS = "organisations"
@@ -119,7 +119,7 @@ def live_profiles(
     organisations: Iterable[int], site: Site | None, request: Any = None
 ) -> dict[int, OrganisationPage]:
     """Live profiles by the id of their organisation, in the language of the moment or else in another."""
-    pages = OrganisationPage.objects.live().public().filter(organisation__in=list(organisations))
+    pages = public(OrganisationPage.objects.filter(organisation__in=list(organisations)), request)
     if site is not None:
         pages = pages.filter(pages_of(site, request))
     pages = pages.select_related("locale").only(

@@ -35,7 +35,8 @@ def _of_status(statement: AccessibilityStatementMixin) -> Iterator[Fault]:
     has_gaps = is_written(statement.failures) or is_written(statement.burden)
     if statement.is_compliant and has_gaps:
         yield "status", _("Below you write what is not accessible, so the site is partially compliant.")
-    if statement.status and not statement.is_compliant and not has_gaps:
+    has_reasons = has_gaps or is_written(statement.exempt)
+    if statement.status and not statement.is_compliant and not has_reasons:
         yield "failures", _("Write what is not accessible, and why.")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import Page, Site
 
 from mypart_wagtail.languages import current_language
-from mypart_wagtail.sites import pages_of
+from mypart_wagtail.sites import pages_of, public
 
 
 class FramePages:
@@ -25,7 +25,7 @@ class FramePages:
         of_types = pages_of(site, request) & Q(content_type__in=self.types.values())
         in_menus = Q(path__startswith=self.home.path, depth=self.home.depth + 1, show_in_menus=True)
         keys = Q(translation_key__in={page.translation_key for page in self.pinned})
-        found = Page.objects.live().public().filter(of_types | in_menus | keys)
+        found = public(Page.objects.filter(of_types | in_menus | keys), request)
         self.pages = list(found.select_related("locale").order_by("path"))
 
     def of_kind(self, kind: type[Page]) -> Page | None:

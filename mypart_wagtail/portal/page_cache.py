@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
@@ -26,7 +27,8 @@ def serve_kept(request: HttpRequest, serve: Callable[[HttpRequest], Any]) -> Htt
         return serve(request)
     site = Site.find_for_request(request)
     display = get_display(request)
-    parts = (str(site and site.pk), request.get_host(), request.path, current_language(), repr(display))
+    host = f"{request.scheme}://{request.get_host()}"
+    parts = (str(site and site.pk), host, request.path, current_language(), repr(display))
     mark, found = look_up(EVERYTHING, parts)
     if found is not None:
         return HttpResponse(found[0])
@@ -41,13 +43,11 @@ def serve_kept(request: HttpRequest, serve: Callable[[HttpRequest], Any]) -> Htt
 
 def _is_of_nobody(request: HttpRequest) -> bool:
     """Whether the answer can depend on nothing but the address, the language and the colours."""
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    # A message waits in the session, or in a cookie of its own once there is no session.
+    is_known = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
     is_plain = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
     return (
-        mypart_settings.KEEP_PAGES
-        and is_plain
-        and not has_session
-        and not getattr(request, "is_preview", False)
+        mypart_settings.KEEP_PAGES and is_plain and not is_known and not getattr(request, "is_preview", False)
     )
 
 

@@ -51,7 +51,7 @@ class _Shown:
         self.posted = request.POST if request.method == "POST" else None
         self.is_known = getattr(request, "user", None) is not None and request.user.is_authenticated
         self.settings = PortalSettings.of(site)
-        self.is_within_rate = self.posted is None or within_rate(request, "message")
+        self.is_within_rate = self.posted is None or within_rate(request, f"message-{kind}")
 
     def is_sent_well(self, form: MessageForm) -> bool:
         return self.posted is not None and self.is_within_rate and form.is_valid()

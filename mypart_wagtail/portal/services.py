@@ -18,6 +18,7 @@ from mypart_wagtail.languages import current_language
 from mypart_wagtail.mail import absolute_url, send_mail_on_commit
 from mypart_wagtail.portal.models import Message, PortalSettings
 from mypart_wagtail.portal.models.message import ANSWER_WITHIN, UNCONFIRMED_KEPT_FOR
+from mypart_wagtail.portal.models.settings import LONGEST_KEPT_DAYS
 
 ANSWERED = "mypart_portal.answer_message"
 _SALT = "mypart_wagtail.portal.messages"
@@ -73,7 +74,7 @@ def erase_old_messages(*, at: datetime) -> int:
     """Erase what nobody confirmed, and what is older than its site keeps. Returns how many."""
     erased = Message.objects.unconfirmed_since(at - UNCONFIRMED_KEPT_FOR).delete()[0]
     for site in Site.objects.all():
-        keep = timedelta(days=PortalSettings.of(site).keep_days)
+        keep = timedelta(days=min(PortalSettings.of(site).keep_days, LONGEST_KEPT_DAYS))
         erased += Message.objects.filter(site=site).settled_before(at - keep).delete()[0]  # type: ignore[attr-defined]
     return erased
 

@@ -50,7 +50,7 @@ def show_changed_thing(sender: type, instance: Any, **kwargs: Any) -> None:
 
 @receiver(post_delete)
 def frame_without_deleted(sender: type, **kwargs: Any) -> None:
-    if issubclass(sender, (*SETTINGS, Page)):
+    if issubclass(sender, (*SETTINGS, Page, AbstractImage, AbstractDocument)):
         has_changed(PORTAL)
 
 

@@ -107,6 +107,7 @@ def _film(title: str, transcript: str, *, captions: bool) -> dict[str, Any]:
         "title": title,
         "film": stored_file("film.webm").pk,
         "captions": stored_file("napisy.vtt").pk if captions else None,
+        "is_silent": not captions,
         "transcript": transcript,
         "poster": _no_image(),
     }

@@ -52,6 +52,7 @@ def _make_sign_language_page(site: DemoSite, words: dict[str, Any], actor: Any) 
         "title": polish["film_title"],
         "film": stored_file("film.webm").pk,
         "captions": None,
+        "is_silent": True,
         "transcript": polish["transcript"],
         "poster": EMPTY_PICTURE,
     }

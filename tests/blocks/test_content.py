@@ -10,6 +10,7 @@ from django.utils import translation
 from wagtail import blocks, hooks
 from wagtail.admin.views.generic.preview import StreamFieldBlockPreview
 from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 
 from mypart_wagtail.blocks.content import HOOK, ContentStreamBlock, content_blocks
@@ -142,3 +143,11 @@ def test_two_headings_of_a_page_cannot_have_one_anchor():
 def test_an_anchor_that_would_not_work_is_refused(anchor):
     with pytest.raises(blocks.StructBlockValidationError):
         HeadingBlock().clean(HeadingBlock().to_python(heading(anchor)["value"]))
+
+
+@pytest.mark.parametrize("name", ["documents", "easy_to_read"])
+def test_a_block_whose_document_was_deleted_breaks_nothing(client, db, name):
+    page = page_with(examples([name]))
+    assert ".pdf" in client.get(page.url).content.decode()
+    get_document_model().objects.all().delete()
+    assert client.get(page.url).status_code == 200

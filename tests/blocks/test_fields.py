@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from wagtail import blocks
 
+from mypart_wagtail.blocks.chart import ChartBlock
 from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock
 from mypart_wagtail.blocks.films import EmbedBlock, FilmBlock, player_of
 from mypart_wagtail.blocks.links import LinkBlock
@@ -163,3 +164,25 @@ def test_an_editor_opens_a_page_of_all_blocks(client, db):
     page = page_with(examples())
     client.force_login(person("editor", is_superuser=True))
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+def test_a_film_without_captions_is_one_in_which_nobody_speaks(db):
+    value = {"title": "Film", "film": stored_file("film.mp4").pk, "transcript": "<p>Words</p>"}
+    assert "captions" in errors(FilmBlock(), value)["captions"]
+    FilmBlock().clean(FilmBlock().to_python(value | {"is_silent": True}))
+
+
+def test_a_link_to_a_page_that_is_no_longer_public_keeps_its_title_to_itself(db):
+    page = page_with([])
+    link = LinkBlock().to_python({"page": page.pk})
+    assert link.words == page.title
+    page.unpublish()
+    assert LinkBlock().to_python({"page": page.pk}).words == ""
+
+
+def test_numbers_of_a_chart_have_an_end(db):
+    row = {"label": "2026", "values": ["1e1000000"]}
+    value = {"title": "T", "description": "D", "series": ["S"], "rows": [row]}
+    with pytest.raises(blocks.StructBlockValidationError) as caught:
+        ChartBlock().clean(ChartBlock().to_python(value))
+    assert "rows" in caught.value.block_errors

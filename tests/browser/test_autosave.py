@@ -252,9 +252,10 @@ def test_more_changes_than_the_server_takes_at_once_are_all_sent(fill_in, docume
         {
             "id": str(uuid4()),
             "deed": "set",
-            "path": f"gone{i}",
-            "text": "x",
-            "based_on": "",
+            "path": "synopsis",
+            "text": f"x{i}",
+            "based_on": f"x{i - 1}" if i else document.data["synopsis"],
+            "isSent": True,
             "at": time.time() * 1000,
         }
         for i in range(600)
@@ -262,7 +263,95 @@ def test_more_changes_than_the_server_takes_at_once_are_all_sent(fill_in, docume
     page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps(old)])
     title(page).fill(TYPED)
     page.wait_for_function("(key) => localStorage.getItem(key) === null", arg=key, timeout=20_000)
+    assert (kept(document), kept(document, "synopsis")) == (TYPED, "x599")
+
+
+@pytest.mark.usefixtures("clear")
+def test_an_answer_that_got_lost_is_no_conflict_with_oneself(fill_in, document):
+    page = fill_in("description")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/changes/", lose)
+    title(page).fill("First")
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    assert kept(document) == "First"
+    title(page).fill(TYPED)
+    page.unroute("**/changes/")
+    is_saved(page)
+    expect(page.locator(".mypart-conflict")).to_have_count(0)
     assert kept(document) == TYPED
+    assert keys(page) == []
+
+
+def in_conflict_elsewhere(fill_in, document) -> Page:
+    """The title was typed on one page while the network was away, and sent from another; meanwhile a
+    colleague has changed it.
+    """
+    page = fill_in("description")
+    page.context.set_offline(True)
+    title(page).fill(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    document.refresh_from_db()
+    document.data["title"] = "Of a colleague"
+    document.save()
+    page.context.set_offline(False)
+    page.evaluate("window.stop()")
+    return page
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_conflict_outlives_a_reload_and_both_texts_are_there(fill_in, document):
+    page = in_conflict_elsewhere(fill_in, document)
+    expect(page.locator(".mypart-conflict")).to_contain_text("Of a colleague")
+    page.reload()
+    expect(title(page)).to_have_value(TYPED)
+    expect(page.locator(".mypart-conflict")).to_contain_text("Of a colleague")
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    page.locator(".mypart-conflict").get_by_role("button").first.click()
+    is_saved(page)
+    assert kept(document) == TYPED
+    assert keys(page) == []
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_conflict_about_a_field_of_another_page_is_shown_with_the_way_there(fill_in, document):
+    page = in_conflict_elsewhere(fill_in, document)
+    expect(page.locator(".mypart-conflict")).to_be_visible()
+    page.goto(page.url.replace("description", "declarations"))
+    panel = page.locator("[data-mypart-unresolved]")
+    expect(panel).to_contain_text(TYPED)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    assert_accessible(page)
+    panel.get_by_role("link").click()
+    expect(title(page)).to_have_value(TYPED)
+    expect(page.locator(".mypart-conflict")).to_contain_text("Of a colleague")
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_text_whose_row_somebody_removed_is_shown_until_its_author_needs_it_no_more(fill_in, document):
+    page = fill_in("description")
+    change = {
+        "id": str(uuid4()),
+        "deed": "set",
+        "path": "actions/gone00001/name",
+        "text": TYPED,
+        "based_on": "",
+        "at": time.time() * 1000,
+    }
+    key = f"mypart:{page.locator('[data-person]').get_attribute('data-person')}:{document.uuid}"
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps([change])])
+    page.reload()
+    panel = page.locator("[data-mypart-unresolved]")
+    expect(panel).to_contain_text(TYPED)
+    expect(panel).to_contain_text("Ktoś inny usunął ten wiersz.")
+    page.reload()
+    expect(panel).to_contain_text(TYPED)
+    panel.get_by_role("button").click()
+    expect(panel).to_be_hidden()
+    assert keys(page) == []
 
 
 @pytest.mark.usefixtures("clear")

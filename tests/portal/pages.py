@@ -79,6 +79,7 @@ def sign_language() -> SignLanguagePage:
         "title": "What we do",
         "film": stored_file("film.mp4").pk,
         "captions": None,
+        "is_silent": True,
         "transcript": "<p>We help.</p>",
         "poster": NO_PICTURE,
     }

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import Locale, PageViewRestriction
 
 from mypart_wagtail.portal.colours import contrast, readable_on_light, stylesheet, tokens
 from mypart_wagtail.portal.models import (
@@ -207,3 +208,20 @@ def test_the_home_page_of_the_portal_has_no_button_of_a_frame_that_is_empty(clie
     html = client.get(portal_home().get_url()).content.decode()
     assert "mypart-partners" not in html
     assert "mypart-footer__office" not in html
+
+
+def test_an_address_alone_stands_at_the_foot(client):
+    PortalSettings.objects.create(site=default_site(), address="ul. Przykładowa 1")
+    assert "ul. Przykładowa 1" in page(client)
+
+
+def test_a_private_translation_is_not_led_to(client, portal):
+    english = add(ContentPage, "Words")
+    Locale.objects.get_or_create(language_code="pl")
+    home("pl")
+    polish = english.copy_for_translation(Locale.objects.get(language_code="pl"))
+    polish.slug = "tajne-slowa"
+    polish.save_revision().publish()
+    assert "tajne-slowa" in client.get(english.url).content.decode()
+    PageViewRestriction.objects.create(page=polish, restriction_type="login")
+    assert "tajne-slowa" not in client.get(english.url).content.decode()

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -279,3 +280,30 @@ def test_who_may_not_answer_cannot_say_so(client):
     client.post(reverse("mypart_admin_messages:answer", args=[message.pk]))
     message.refresh_from_db()
     assert message.answered_at is None
+
+
+def test_an_answered_question_lets_one_message_through(client):
+    answered = slow()
+    assert send(client, attempt=answered).status_code == 302
+    again = client.post(BARRIER, {**WORDS, "attempt": answered})
+    assert again.status_code == 200
+    assert 'name="captcha_1"' in again.content.decode()
+    assert WORDS["text"] in again.content.decode()
+    assert Message.objects.count() == 1
+
+
+def test_the_forms_are_counted_apart(client):
+    contact = add(ContactPage, "Contact").get_url()
+    for _number in range(21):
+        answer = send(client, contact)
+    assert answer.status_code == 429
+    assert send(client).status_code == 302
+
+
+def test_a_mistyped_number_of_days_stops_no_erasing(portal):
+    portal.keep_days = 1_000_000
+    with pytest.raises(ValidationError):
+        portal.full_clean()
+    portal.save()
+    a_message(at=timezone.now())
+    assert erase_old_messages(at=timezone.now()) == 0

@@ -4,10 +4,13 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from mypart_wagtail.fragments import LONGEST
 from mypart_wagtail.organisations.services import show_on_sites
@@ -154,3 +157,49 @@ def test_a_page_one_may_not_see_is_not_shown_from_the_cache():
     assert "Title" in page(shown.get_url())
     shown.unpublish()
     assert Client().get(shown.get_url()).status_code == 404
+
+
+def test_a_message_to_one_is_neither_kept_for_others_nor_withheld():
+    """The message waits in a cookie of its own once the session is gone."""
+    shown = add(ContentPage, "Title")
+    client = Client()
+    client.force_login(person("anna"))
+    client.post(reverse("account_logout"))
+    client.cookies.pop(settings.SESSION_COOKIE_NAME)
+    assert "You have signed out" in page(shown.get_url(), client)
+    assert "You have signed out" not in page(shown.get_url())
+
+
+def test_a_page_made_private_leaves_every_list_and_menu_at_once():
+    section = add(SectionPage, "Section", show_in_menus=True)
+    child = add(ContentPage, "Secret", parent=section)
+    other = add(ContentPage, "Other")
+    assert "Secret" in page(section.get_url())
+    assert "Section" in page(other.get_url())
+    restriction = PageViewRestriction.objects.create(page=child, restriction_type="login")
+    assert "Secret" not in page(section.get_url())
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert "Section" not in page(other.get_url())
+    restriction.delete()
+    PageViewRestriction.objects.all().delete()
+    assert "Section" in page(other.get_url())
+
+
+def test_what_is_deleted_from_the_library_is_shown_no_longer():
+    image = stored_picture("regatta")
+    value = {
+        "image": {"image": image.pk, "alt_text": "Alt", "decorative": False},
+        "caption": "",
+        "author": "",
+    }
+    shown = add(ContentPage, "Pictures", body=stream(("picture", value)))
+    assert "regatta" in page(shown.get_url())
+    image.delete()
+    assert "regatta" not in page(shown.get_url())
+
+
+def test_addresses_in_a_kept_page_are_of_the_scheme_one_reads_it_by():
+    shown = add(ContentPage, "Title")
+    page(shown.get_url())
+    secure = Client().get(shown.get_url(), secure=True).content.decode()
+    assert "page=https%3A" in secure

@@ -4,6 +4,7 @@ import lxml.html
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from mypart_wagtail.portal.models import ContentPage, HomePage, ProcedurePage, SectionPage
@@ -152,3 +153,10 @@ def test_an_incomplete_procedure_stops_no_scheduler(client):
     page.refresh_from_db()
     assert page.live
     assert client.get(page.get_url()).status_code == 200
+
+
+def test_a_procedure_whose_form_was_deleted_is_shown_without_it(client):
+    page = procedure()
+    assert "form" in client.get(page.url).content.decode()
+    get_document_model().objects.all().delete()
+    assert client.get(page.url).status_code == 200

@@ -210,3 +210,9 @@ def test_words_are_kept_as_people_may_type_them():
     assert "dotacj" in forms("dotacji", "pl")
     assert forms("running", "en") == ["run"]
     assert forms("słowo", "xx") == ["slowo"]
+
+
+def test_letters_that_become_many_do_not_break_suggestions(client):
+    words = "\ufdfa" * 200
+    assert results(client, words) == []
+    assert client.get(reverse("mypart_portal:suggestions"), {"q": words}).status_code == 200

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from mypart_wagtail.generator.deeds import DeedRefused, SetField, deed_from, look_at
 from mypart_wagtail.generator.fields import Field
 from mypart_wagtail.generator.filled import FilledForm, Stored, text_of
+from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.notes import notes_on
 from mypart_wagtail.generator.rules import anchor, failures
+from mypart_wagtail.generator.screens import place_url
 from mypart_wagtail.generator.services.changes import ChangeRequest, Outcome, Result, apply_changes
 from mypart_wagtail.generator.sums import sums
 from mypart_wagtail.generator.views.access import named_document
@@ -42,12 +44,19 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except NotUnderstood:
         return JsonResponse({"message": _("These changes cannot be read.")}, status=400)
     try:
-        form, outcomes = apply_changes(request.user, document=named_document(uuid), changes=requested)
+        document = named_document(uuid)
+        form, outcomes = apply_changes(request.user, document=document, changes=requested)
     except PermissionDenied as error:
         raise Http404 from error
     return JsonResponse(
         {
-            "outcomes": [_outcome(outcome) for outcome in [*refused, *outcomes]],
+            "outcomes": [_outcome(outcome) for outcome in refused]
+            + [
+                _outcome(outcome) | _place(document, form, change)
+                for change, outcome in zip(requested, outcomes, strict=True)
+                if outcome.result is not Result.APPLIED
+            ]
+            + [_outcome(outcome) for outcome in outcomes if outcome.result is Result.APPLIED],
             "fields": _fields(form, requested),
             "computed": _computed(form, body.get("section", "")),
             "failures": _failures(form, body.get("section", "")),
@@ -83,6 +92,17 @@ def _outcome(outcome: Outcome) -> dict[str, str]:
         "message": str(outcome.message),
         "current": outcome.current,
     }
+
+
+def _place(document: FormDocument, form: FilledForm, change: ChangeRequest) -> dict[str, str]:
+    """What people call the field of ``change`` and where it is, for a browser whose page is another one."""
+    if not isinstance(change.deed, SetField):
+        return {}
+    try:
+        field, _stored = look_at(form, change.deed.path)
+    except DeedRefused:
+        return {}
+    return {"label": str(field.label), "url": place_url(document, form, change.deed.path)}
 
 
 def _fields(form: FilledForm, requested: list[ChangeRequest]) -> dict[str, dict[str, Any]]:

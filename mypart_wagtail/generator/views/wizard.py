@@ -25,7 +25,7 @@ from mypart_wagtail.generator.deeds import (
     SetField,
     deed_from,
 )
-from mypart_wagtail.generator.filled import FilledForm, address
+from mypart_wagtail.generator.filled import FilledForm, address, stored_from
 from mypart_wagtail.generator.help import HelpTexts, help_texts
 from mypart_wagtail.generator.kinds import Access, kind_of
 from mypart_wagtail.generator.models import FormDocument
@@ -35,6 +35,7 @@ from mypart_wagtail.generator.screens import (
     Unsaved,
     failure_url,
     neighbours,
+    place_url,
     progress,
     section_url,
     tasks,
@@ -135,6 +136,7 @@ def remove(request: HttpRequest, document: FormDocument, section: str, table: st
         "section": page,
         "row": found,
         "row_name": row_name(form, found),
+        "version": form.version_with_grouped(found),
         "grouped": grouped,
         "others": [(each, row_name(form, each)) for each in form.rows(table) if each.id != row],
         "back_url": section_url(document, page),
@@ -155,8 +157,10 @@ def _save(request: HttpRequest, screen: SectionScreen, posted: Mapping[str, str]
     try:
         based_on, typed = _texts(posted)
         deed = _deed(posted.get("deed", "save"), based_on | typed)
-    except (ValueError, DeedRefused):
+    except (ValueError, RecursionError, DeedRefused):
         return HttpResponseBadRequest(_("This form cannot be read. Reload the page and try again."))
+    if isinstance(deed, RemoveRow):
+        deed = _as_seen(screen.form, deed, based_on, typed)
     deeds: list[Deed] = [
         SetField(path=path, text=text, based_on=based_on[path])
         for path, text in typed.items()
@@ -176,6 +180,29 @@ def _save(request: HttpRequest, screen: SectionScreen, posted: Mapping[str, str]
         _tell_what_has_no_place(request, fresh)
         return _render_section(request, fresh, status=409)
     return redirect(question_url or _after(request, screen, form, deed, posted.get("deed", "save")))
+
+
+def _as_seen(
+    form: FilledForm, removal: RemoveRow, based_on: Mapping[str, str], typed: Mapping[str, str]
+) -> RemoveRow:
+    """``removal`` of the row as its page now shows it: with what the same person typed in it meanwhile.
+
+    The version in the button is that of the page when it was opened. It stays, and meets a conflict, where
+    somebody else has changed the row since.
+    """
+    row = form.row(removal.table, removal.row)
+    if row is None:
+        return removal
+    cells = dict(row.cells)
+    for column in form.columns(row.table):
+        path = address(row.table.key, row.id, column.key)
+        if path not in typed:
+            continue
+        if stored_from(column, based_on[path]) != row.stored(column.key):
+            return removal
+        if typed[path] != based_on[path]:
+            cells[column.key] = stored_from(column, typed[path])
+    return replace(removal, version=form.version_with_grouped(replace(row, cells=cells)))
 
 
 def _unsaved(changes: list[ChangeRequest], outcomes: list[Outcome]) -> dict[str, Unsaved]:
@@ -328,10 +355,4 @@ def _resume_url(user: Any, document: FormDocument, form: FilledForm) -> str:
     last = document.changes.filter(author=user).order_by("-at", "-pk").first()
     if last is None:
         return ""
-    key, *rest = last.path.split("/")
-    page = form.template.section_of.get(key)
-    if page is None:
-        return ""
-    row = form.row(key, rest[0]) if rest else None
-    group = row.group if row and page.page_per_group else ""
-    return f"{section_url(document, page, group)}#{anchor(last.path)}"
+    return place_url(document, form, last.path)

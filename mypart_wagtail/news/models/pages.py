@@ -18,7 +18,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.search import index
 
-from mypart_wagtail.blocks.files import DocumentItemBlock
+from mypart_wagtail.blocks.files import DocumentItemBlock, present_files
 from mypart_wagtail.blocks.pages import BodyMixin, LeadMixin, link_to_page
 from mypart_wagtail.news.models.category import NewsCategory
 from mypart_wagtail.programs import for_programs
@@ -90,7 +90,7 @@ class NewsMixin(BodyMixin):
 
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["index"] = self.get_parent()  # type: ignore[attr-defined]
-        context["documents"] = [child.value for child in self.attachments or [] if child.value["document"]]
+        context["documents"] = present_files(self.attachments)
         context["related"] = related_to(self)
         context["structured_data"] = news_article(self, request)
         return context

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from mypart_wagtail.blocks.contact import ContactPersonBlock, HelpBoxBlock, OpeningHoursBlock
-from mypart_wagtail.blocks.files import DocumentItemBlock
+from mypart_wagtail.blocks.files import DocumentItemBlock, present_files
 from mypart_wagtail.blocks.pages import PROSE, BodyMixin, link_to_page
 from mypart_wagtail.blocks.text import StepBlock
 from mypart_wagtail.drafts import CompleteWhenPublished
@@ -84,7 +84,7 @@ class ProcedurePageMixin(KeptPageMixin, Procedure, BodyMixin):
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["sections"] = list(self.written_sections())
         context["steps"] = [child.value for child in self.steps or []]
-        context["documents"] = [child.value for child in self.documents or []]
+        context["documents"] = present_files(self.documents)
         return context
 
     def written_sections(self) -> Iterator[tuple[str, str | Promise]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import swapper
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -27,6 +27,7 @@ from wagtail.models import Orderable
 from mypart_wagtail.languages import language_choices
 from mypart_wagtail.portal.colours import readable_on_light
 
+LONGEST_KEPT_DAYS = 3650
 LINKED_PROSE = ["bold", "link"]
 is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as “#0b5757”."))
 
@@ -73,6 +74,7 @@ class PortalSettings(ClusterableModel, BaseSiteSetting):
     keep_days = models.PositiveIntegerField(
         _("messages are kept for (days)"),
         default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_KEPT_DAYS)],
         help_text=_("Counted from the answer, or from the message if it needs none. Then they are erased."),
     )
 

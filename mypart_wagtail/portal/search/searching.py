@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any
+from unicodedata import normalize
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -45,8 +46,11 @@ class Search:
 
     def __init__(self, request: HttpRequest, *, site: Site, per_page: int = 20) -> None:
         self.request, self.site, self.per_page = request, site, per_page
-        self.text = clean_text(request.GET.get("q", ""))[:LONGEST_QUERY].strip()
+        # Some letters become many when compared: that is done before the query is cut, not after.
+        typed = normalize("NFKC", clean_text(request.GET.get("q", ""))[:LONGEST_QUERY])
+        self.text = typed[:LONGEST_QUERY].strip()
         self.words = split(self.text)[:MOST_WORDS]
+        self.begun = " ".join(fold(self.text).split()[:MOST_WORDS])
         asked = request.GET.get("kind", "")
         self.kind = asked if asked in kinds() else ""
 
@@ -100,7 +104,7 @@ class Search:
         """Titles that begin with what is being typed."""
         if not self.words:
             return []
-        found = self._public().autocomplete(fold(self.text))[:MOST_SUGGESTIONS]
+        found = self._public().autocomplete(self.begun)[:MOST_SUGGESTIONS]
         return list(dict.fromkeys(entry.heading for entry in found))
 
     def _found(self) -> list[SearchEntry]:
@@ -111,7 +115,7 @@ class Search:
         in_title = entries.search(self._query(), fields=["title"])[:MOST_RESULTS]
         found = _each_once(in_title, entries.search(self._query())[:MOST_RESULTS])
         # Somebody who typed half a word meant one that begins so.
-        return found or list(entries.autocomplete(fold(self.text))[:MOST_RESULTS])
+        return found or list(entries.autocomplete(self.begun)[:MOST_RESULTS])
 
     def _public(self) -> Any:
         private = Page.objects.live().private().values("pk")

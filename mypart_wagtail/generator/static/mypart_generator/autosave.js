@@ -11,6 +11,7 @@ import { NotTaken, Requests, SignedOut } from "./requests.js";
 import { SaveState } from "./save-state.js";
 import { Store } from "./store.js";
 import { saySumsOnRequest, showSums } from "./sums.js";
+import { showUnresolved } from "./unresolved.js";
 
 const PAUSE = 600;
 const FIRST_RETRY = 2000;
@@ -28,6 +29,7 @@ class Autosave {
     const stateElement = form.querySelector("[data-mypart-save-state]");
     this.form = form;
     this.words = stateElement.dataset;
+    this.panel = form.querySelector("[data-mypart-unresolved]");
     this.state = new SaveState(stateElement, form.querySelector("[data-mypart-announcer]"));
     this.store = new Store(form.dataset.person, form.dataset.document);
     this.inputs = new Inputs(form);
@@ -76,22 +78,28 @@ class Autosave {
     if (text === this.basedOn[path] && !waiting.length) return;
     for (const change of waiting) this.#givenUp.delete(change.id);
     const change = { id: newId(), deed: "set", path, text, based_on: this.basedOn[path] ?? "", at: Date.now() };
-    this.store.put(change, this.#onItsWay);
+    this.store.put(change);
   }
 
   #sendable() {
-    return this.store.all().filter((change) => !this.#givenUp.has(change.id));
+    return this.store.all().filter((change) => !change.unresolved && !this.#givenUp.has(change.id));
   }
 
   async #send(options) {
     if (this.#onItsWay.size) return;
     const changes = firstBatch(this.#sendable(), this.#mostAtOnce);
     if (!changes.length) return;
+    if (!navigator.onLine) {
+      this.#wait();
+      return;
+    }
     for (const change of changes) this.#onItsWay.add(change.id);
+    this.store.markSent(this.#onItsWay);
     this.state.saving();
     try {
       this.#receive(await this.requests.send(changes, options), changes);
     } catch (error) {
+      if (error instanceof NotTaken || error instanceof SignedOut) this.store.markSent(this.#onItsWay, false);
       if (error instanceof NotTaken) this.#separate(changes);
       else this.#wait(error);
     } finally {
@@ -103,14 +111,15 @@ class Autosave {
   #receive(answer, changes) {
     this.#retry = FIRST_RETRY;
     this.#mostAtOnce = MOST_CHANGES;
-    this.store.remove(new Set(answer.outcomes.map((outcome) => outcome.id)));
-    this.state.saved(answer.saved_at);
+    const applied = answer.outcomes.filter((outcome) => outcome.result === "applied");
+    this.store.remove(new Set(applied.map((outcome) => outcome.id)));
     for (const outcome of answer.outcomes) {
       const change = changes.find((each) => each.id === outcome.id);
       if (outcome.result === "applied") this.#applied(change, answer.fields[change.path]);
-      else if (outcome.result === "conflict") this.#offerChoice(change, outcome.current);
-      else this.#refused(change, outcome.message);
+      else this.#notTaken(change, outcome);
     }
+    this.savedAt = answer.saved_at;
+    this.#showWhatWaits();
     showSums(answer.computed);
   }
 
@@ -121,14 +130,39 @@ class Autosave {
     this.#say(path, kept);
   }
 
+  // It stays in the browser until the person has decided.
+  #notTaken(change, outcome) {
+    this.store.markUnresolved(change.id, outcome);
+    if (outcome.result === "conflict") this.#offerChoice(change, outcome.current);
+    else this.#say(change.path, { problem: outcome.message });
+  }
+
   #offerChoice({ path }, current) {
     this.#baseOn(path, current);
     const input = this.inputs.first(path);
     if (!input) return;
     showConflict(input, this.inputs.inWords(path, current), this.words, {
       keepMine: () => this.#keep(input),
-      takeTheirs: () => this.inputs.setText(path, current),
+      takeTheirs: () => {
+        this.inputs.setText(path, current);
+        this.#decided(path);
+      },
     });
+  }
+
+  #decided(path) {
+    this.store.removePath(path);
+    this.#showWhatWaits();
+  }
+
+  // "Saved" is said only where nothing waits for a decision. What has no field here is shown by itself.
+  #showWhatWaits() {
+    const waiting = this.store.unresolved();
+    if (waiting.length) this.state.refused(this.words.unresolved);
+    else if (this.savedAt) this.state.saved(this.savedAt);
+    else this.state.hide();
+    const elsewhere = waiting.filter(({ path }) => !this.inputs.first(path));
+    showUnresolved(this.panel, elsewhere, ({ path }) => this.#decided(path));
   }
 
   #refused({ path }, message) {
@@ -179,9 +213,15 @@ class Autosave {
   }
 
   #fillInUnsent() {
+    const kept = this.store.unresolved().filter((change) => this.basedOn[change.path] === change.text);
+    this.store.remove(new Set(kept.map((change) => change.id)));
     for (const change of this.store.all()) {
-      if (change.path in this.basedOn) this.inputs.setText(change.path, change.text);
+      if (!(change.path in this.basedOn)) continue;
+      this.inputs.setText(change.path, change.text);
+      if (change.unresolved?.result === "conflict") this.#offerChoice(change, this.basedOn[change.path]);
+      else if (change.unresolved) this.#say(change.path, { problem: change.unresolved.message });
     }
+    this.#showWhatWaits();
     this.#send();
   }
 }

@@ -5,6 +5,11 @@ export class SignedOut extends Error {}
 // The server is there and does not take these changes, since they are too many, too large or no changes.
 export class NotTaken extends Error {}
 
+// What the server is told of a change; the rest is the browser's own.
+function deedOf({ id, deed, path, text, based_on }) {
+  return { id, deed, path, text, based_on };
+}
+
 export class Requests {
   #tokenIsNew = false;
 
@@ -18,7 +23,7 @@ export class Requests {
     const response = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": this.#token().value },
-      body: JSON.stringify({ changes, section }),
+      body: JSON.stringify({ changes: changes.map(deedOf), section }),
       keepalive,
     });
     if (response.status === 401 || response.status === 403) return this.#again(changes);

@@ -37,6 +37,13 @@ export class SaveState {
     this.element.append(" ", link);
   }
 
+  // Nothing waits for a decision, and nothing was saved here yet.
+  hide() {
+    this.failing = false;
+    this.element.hidden = true;
+    this.element.dataset.state = "";
+  }
+
   refused(message) {
     this.#fail("failed", message);
   }

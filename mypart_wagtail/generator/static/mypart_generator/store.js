@@ -1,5 +1,6 @@
 // What is typed and not yet acknowledged by the server, kept in the browser.
 // Bound to the person and the document; forgotten on acknowledgement, at sign-out and after 14 days.
+// What the server did not take stays too, as `unresolved`, until the person decides what becomes of it.
 // Where the browser's store is full or forbidden, this page alone keeps it.
 
 import { forgetOld, keyOf, read, write } from "../mypart/js/kept.js";
@@ -15,33 +16,52 @@ export class Store {
     return this.onlyHere ?? read(this.key);
   }
 
+  unresolved() {
+    return this.all().filter((change) => change.unresolved);
+  }
+
   // Whether leaving the page would lose something.
   get isFleeting() {
     return Boolean(this.onlyHere?.length);
   }
 
-  // The newest text of a path replaces one that is still waiting and not on its way.
-  put(change, onItsWay) {
-    const changes = this.all();
-    const waiting = changes.find((each) => each.path === change.path && !onItsWay.has(each.id));
-    if (waiting) {
-      waiting.text = change.text;
-      waiting.at = change.at;
-    } else {
-      changes.push(change);
-    }
-    this.#keep(changes);
+  // The newest text of a path replaces one that no server has seen. One that was sent may have arrived
+  // although its answer did not: it is sent again as it was, and the newer one follows, based on it.
+  put(change) {
+    const others = this.all().filter((each) => each.path !== change.path);
+    const sent = this.all().filter((each) => each.path === change.path && each.isSent && !each.unresolved);
+    if (sent.length) change.based_on = sent.at(-1).text;
+    this.#keep([...others, ...sent, change]);
+  }
+
+  // `isSent`: whether they may have arrived.
+  markSent(ids, isSent = true) {
+    this.#change(ids, (change) => ({ ...change, isSent }));
+  }
+
+  // The server did not take it: `outcome` tells why. Only the newest text of a path waits for the person.
+  markUnresolved(id, outcome) {
+    const { path } = this.all().find((change) => change.id === id) ?? {};
+    const older = this.unresolved().filter((change) => change.path === path);
+    this.remove(new Set(older.map((change) => change.id)));
+    this.#change(new Set([id]), (change) => ({ ...change, unresolved: outcome }));
   }
 
   remove(ids) {
     this.#keep(this.all().filter((change) => !ids.has(change.id)));
   }
 
+  removePath(path) {
+    this.#keep(this.all().filter((change) => change.path !== path));
+  }
+
   // Later changes of the same path were typed over what is saved now.
   rebase(path, text) {
-    const changes = this.all();
-    for (const change of changes) if (change.path === path) change.based_on = text;
-    this.#keep(changes);
+    this.#keep(this.all().map((change) => (change.path === path && !change.isSent ? { ...change, based_on: text } : change)));
+  }
+
+  #change(ids, changed) {
+    this.#keep(this.all().map((change) => (ids.has(change.id) ? changed(change) : change)));
   }
 
   #keep(changes) {
