@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import InvalidStorageError, Storage, storages
+from django.forms import Field
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from limits.errors import ConfigurationError
@@ -27,6 +28,7 @@ ARRIVAL = "mypart_wagtail.middleware.ArrivalMiddleware"
 DISPLAY = "mypart_wagtail.display.DisplayMiddleware"
 WRITING_TRANSACTIONS = ("IMMEDIATE", "EXCLUSIVE")
 RATES = ("PUBLIC_FORM_RATE", "VERIFICATION_RATE")
+SWITCHES = ("KEEP_PAGES",)
 WHOLE_NUMBERS = ("CAPTCHA_MINIMUM_SECONDS", "TRUSTED_PROXIES")
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 TASKS_WITHOUT_WORKER = (
@@ -44,7 +46,36 @@ def check_known_settings(**kwargs: Any) -> list[CheckMessage]:
             hint=f"Known settings: {', '.join(sorted(DEFAULTS))}.",
             id="mypart.E001",
         )
-        for key in unknown_keys(getattr(settings, "MYPART", {}))
+        for key in unknown_keys(_configured())
+    ]
+
+
+@register(TAG)
+def check_settings_are_a_dict(**kwargs: Any) -> list[CheckMessage]:
+    """All other checks read keys of it."""
+    configured = getattr(settings, "MYPART", {})
+    if isinstance(configured, dict):
+        return []
+    return [
+        Error(
+            f"MYPART is {configured!r}, which is no dict.",
+            hint="Write MYPART = {...} with the settings that differ from their defaults, or leave it out.",
+            id="mypart.E017",
+        )
+    ]
+
+
+@register(TAG)
+def check_switches(**kwargs: Any) -> list[CheckMessage]:
+    """The word "no" would be taken for yes."""
+    return [
+        Error(
+            f"MYPART[{key!r}] is {_setting(key)!r}, which is neither True nor False.",
+            hint="Give True or False.",
+            id="mypart.E018",
+        )
+        for key in SWITCHES
+        if not isinstance(_setting(key), bool)
     ]
 
 
@@ -163,16 +194,19 @@ def check_captcha_can_be_imported(**kwargs: Any) -> list[CheckMessage]:
     if path is None or _captcha_lacks_its_app():
         return []
     try:
-        import_string(path)
-    except ImportError as error:
-        return [
-            Error(
-                f"MYPART['CAPTCHA'] cannot be imported: {error}",
-                hint="Give the dotted path of a class, or None to ask no captcha.",
-                id="mypart.E008",
-            )
-        ]
-    return []
+        found: Any = import_string(path)
+        problem = "" if isinstance(found, type) and issubclass(found, Field) else "it is no form field"
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        problem = str(error)
+    if not problem:
+        return []
+    return [
+        Error(
+            f"MYPART['CAPTCHA'] cannot be used: {problem}.",
+            hint="Give the dotted path of a form field's class, or None to ask no captcha.",
+            id="mypart.E008",
+        )
+    ]
 
 
 @register(TAG)
@@ -327,7 +361,13 @@ def check_tasks_have_a_worker(**kwargs: Any) -> list[CheckMessage]:
 
 def _setting(key: str) -> Any:
     """A setting, also while unknown keys, told by a check of their own, stand beside it."""
-    return getattr(settings, "MYPART", {}).get(key, DEFAULTS[key])
+    return _configured().get(key, DEFAULTS[key])
+
+
+def _configured() -> dict[str, Any]:
+    """``MYPART``, empty where it is no dict, which a check of its own tells."""
+    configured = getattr(settings, "MYPART", {})
+    return configured if isinstance(configured, dict) else {}
 
 
 def _private_storage() -> Storage | None:

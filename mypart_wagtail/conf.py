@@ -46,6 +46,8 @@ class MypartSettings:
         if name not in DEFAULTS:
             raise AttributeError(f"MYPART has no setting {name!r}")
         configured = getattr(settings, "MYPART", {})
+        if not isinstance(configured, dict):
+            raise ImproperlyConfigured("MYPART is no dict")
         unknown = unknown_keys(configured)
         if unknown:
             raise ImproperlyConfigured(f"Unknown keys in MYPART: {', '.join(unknown)}")

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+LONGEST_NUMBER = 18
+"""Digits of the largest number that every database keeps."""
+
 # Control characters that people mean: line breaks. A tab becomes a space.
 _REPLACED = {ord("\t"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x0b"): "\n", ord("\x0c"): "\n"}
 
@@ -28,6 +31,11 @@ def _is_meant(character: str) -> bool:
 
 def _is_noncharacter(code: int) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def number(text: str, default: int = 0) -> int:
+    """The whole number that a browser sent as ``text``, ``default`` where it is none or none of ours."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else default
 
 
 # Joiners, direction marks, soft hyphens, variation selectors: there is nothing to see in them.

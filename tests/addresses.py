@@ -105,7 +105,7 @@ class World:
         return begun
 
     def _submit(self, application: Application) -> Application:
-        seen = digest(ApplicationKind().form(application.document))
+        seen = digest(application, ApplicationKind().form(application.document))
         snapshot = submit_application(
             self.people["signer"], application=application, at=timezone.now(), seen=seen
         )

@@ -59,7 +59,7 @@ def test_an_offer_is_verified_with_common_tools_as_the_guide_says(transactional_
     application = start_application(signer, call=open_call(), organisation=club, at=now)
     application.document.data = sample_data()
     application.document.save()
-    seen = digest(ApplicationKind().form(application.document))
+    seen = digest(application, ApplicationKind().form(application.document))
     snapshot = submit_application(signer, application=application, at=now, seen=seen)
     snapshot.refresh_from_db()  # Its PDF was made by a task.
     (tmp_path / "offer.pdf").write_bytes(snapshot.pdf.read())

@@ -28,9 +28,13 @@ def delete_account(actor: Any) -> None:
     actor.delete()
 
 
+def _has_administrator(memberships: Any) -> bool:
+    return memberships.filter(is_administrator=True, user__is_active=True).exists()
+
+
 def _require_successor(membership: Membership) -> None:
     others = membership.organisation.memberships.exclude(pk=membership.pk)
-    if membership.is_administrator and others.exists() and not others.filter(is_administrator=True).exists():
+    if membership.is_administrator and others.exists() and not _has_administrator(others):
         raise ValidationError(
             _("You are the only administrator of “%(name)s”. Make someone else one first."),
             params={"name": membership.organisation},

@@ -24,7 +24,10 @@ from mypart_wagtail.generator.events import broken_links
 from mypart_wagtail.generator.kinds import public_name
 from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotDamaged
 from mypart_wagtail.generator.services.documents import STATUS_AFTER
+from mypart_wagtail.providers import providers_of
 
+PREFIX = "verification."
+"""Providers under this prefix, ``() -> Iterator[Mismatch]``, compare what documents are for with them."""
 LONGEST_TRANSACTION = timedelta(minutes=10)
 
 
@@ -46,6 +49,8 @@ def mismatches() -> Iterator[Mismatch]:
     yield from _of_submissions()
     yield from _of_statuses()
     yield from _of_files()
+    for provide in providers_of(PREFIX):
+        yield from provide()
 
 
 def _of_snapshots() -> Iterator[Mismatch]:

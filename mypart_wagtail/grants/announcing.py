@@ -6,10 +6,12 @@ again without harm: where nothing has changed there is no new version, no event 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+import rfc8785
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,7 @@ from mypart_wagtail.grants.terms import (
     CallQuestion,
     CallTerms,
     Filing,
+    Prose,
     QuestionKind,
     QuestionOption,
     Submitters,
@@ -62,6 +65,10 @@ COPIED = (
     "published_on_board_on",
     "published_on_site_on",
 )
+
+
+PROSE = ("grant_rules", "conditions", "criteria", "previous_tasks", "legal_basis", "contact")
+"""The words of the announcement: people write their offers to them, so their changes are told too."""
 
 
 def should_announce(page: Any) -> bool:
@@ -144,6 +151,7 @@ def facts_of(page: Any) -> dict[str, Any]:
         filing=Filing(page.filing),
         submitters=Submitters(page.submitters),
         questions=tuple(_question(block, language) for block in page.questions),
+        prose=tuple(Prose(name, Wording({language: text})) for name, text in _prose(page)),
         **copied,
     ).to_facts()
 
@@ -168,6 +176,14 @@ def _question(block: Any, language: str) -> CallQuestion:
         limit=block.value.get("limit"),
         options=tuple(QuestionOption(id=item.id, label=Wording({language: item.value})) for item in options),
     )
+
+
+def _prose(page: Any) -> Iterator[tuple[str, str]]:
+    """What the announcement says in words, and its documents by title and checksum."""
+    for name in PROSE:
+        yield name, getattr(page, name) or ""
+    files = [file for block in page.body if block.block_type == "documents" for file in block.value if file]
+    yield "documents", "\n".join(f"{file.title} (SHA-1: {file.get_file_hash()})" for file in files)
 
 
 def _new_record(page: Any) -> Call:
@@ -199,7 +215,8 @@ def _write_version(call: Call, facts: dict[str, Any], page: Any, actor: Any, nam
     )
     call.current_version = version
     call.save(update_fields=["current_version"])
-    append_event(stream=call.uuid, name=name, actor=actor, payload={"version": version.number})
+    payload = {"version": version.number, "facts_sha256": facts_digest(facts)}
+    append_event(stream=call.uuid, name=name, actor=actor, payload=payload)
     if version.short_notice_reason and (
         last is None or version.short_notice_reason != last.short_notice_reason
     ):
@@ -207,6 +224,11 @@ def _write_version(call: Call, facts: dict[str, Any], page: Any, actor: Any, nam
     if last is not None:
         tell_of_changes(call, version)
     return call
+
+
+def facts_digest(facts: dict[str, Any]) -> str:
+    """The SHA-256 by which the chain vouches for what a version says."""
+    return sha256(rfc8785.dumps(facts)).hexdigest()
 
 
 def _short_notice_reason(page: Any, call: Call, last: CallVersion | None) -> str:
@@ -229,7 +251,9 @@ def _with_wording(facts: dict[str, Any], page: Any) -> dict[str, Any]:
     """``facts`` with the wording of a page in another language added to its questions."""
     words = {question.id: question for question in map(_question_of(page), page.questions)}
     questions = [_add_words(question, words.get(question["id"])) for question in facts["questions"]]
-    return {**facts, "questions": questions}
+    language = page.locale.language_code
+    said = [{"name": name, "text": {language: text}} for name, text in _prose(page)]
+    return {**facts, "questions": questions, "prose": _both_wordings(facts.get("prose", []), said)}
 
 
 def _question_of(page: Any) -> Any:
@@ -255,7 +279,14 @@ def _keeping_wordings(facts: dict[str, Any], last: dict[str, Any]) -> dict[str, 
     """New ``facts`` of the source, with what other languages had called its questions before."""
     known = {question["id"]: question for question in last["questions"]}
     questions = [_older_words(question, known.get(question["id"])) for question in facts["questions"]]
-    return {**facts, "questions": questions}
+    prose = _both_wordings(last.get("prose", []), facts["prose"])
+    return {**facts, "questions": questions, "prose": prose}
+
+
+def _both_wordings(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """``new`` prose beside what ``old`` said in other languages."""
+    known = {each["name"]: each["text"] for each in old}
+    return [{**each, "text": {**known.get(each["name"], {}), **each["text"]}} for each in new]
 
 
 def _older_words(question: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ class MypartGrantsConfig(AppConfig):
     verbose_name = _("Grants")
     default_auto_field = "django.db.models.BigAutoField"
     mypart_providers = {
+        "verification.grants": "mypart_wagtail.grants.verification.mismatches",
         "account.offers": "mypart_wagtail.grants.providers.account_link",
         "grants.calls": "mypart_wagtail.grants.providers.calls_block",
         "grants.call_choices": "mypart_wagtail.grants.providers.call_choices",

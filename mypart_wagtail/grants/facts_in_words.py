@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from django.template.defaultfilters import floatformat
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -47,8 +50,9 @@ def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[Words, str]]:
     What a share is counted from is no fact where no share is set.
     """
     unset = {f"{name}_base" for name in SHARES if facts.get(f"{name}_{SHARES[name]}") is None}
-    left_out = {"questions", *unset}
-    texts = ((name, in_words(name, value)) for name, value in facts.items() if name not in left_out)
+    left_out = {"questions", "prose", *unset}
+    texts = [(name, in_words(name, value)) for name, value in facts.items() if name not in left_out]
+    texts += [(each["name"], _prose_in_words(each["text"])) for each in facts.get("prose", [])]
     return [(capfirst(str(fact_name(name))), text) for name, text in texts if text]
 
 
@@ -64,6 +68,8 @@ def fact_name(name: str) -> Words:
     match name:
         case "title":
             return _("title")
+        case "documents":
+            return _("documents")
         case "own_contribution_base":
             return _("least own contribution is counted from")
         case "financial_contribution_base":
@@ -117,6 +123,8 @@ def _described(change: Mapping[str, Any]) -> Iterator[Change]:
     name, before, after = change["fact"], change["before"], change["after"]
     if name == "questions":
         yield from _questions(before or [], after or [])
+    elif name == "prose":
+        yield from _prose(before or [], after or [])
     else:
         yield Change(fact_name(name), in_words(name, before), in_words(name, after))
 
@@ -129,6 +137,26 @@ def _questions(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Ite
             texts = question_in_words(old.get(key)), question_in_words(new.get(key))
         if texts[0] != texts[1]:
             yield Change(_("question of this call"), *texts)
+
+
+def _prose(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[Change]:
+    old = {each["name"]: each["text"] for each in before}
+    for each in after:
+        name, said = each["name"], old.get(each["name"], {})
+        language = current_language() if current_language() in said else next(iter(said), current_language())
+        texts = _plain(said.get(language, "")), _plain(each["text"].get(language, ""))
+        if texts[0] != texts[1]:
+            yield Change(fact_name(name), *texts)
+
+
+def _prose_in_words(by_language: Mapping[str, str]) -> str:
+    return _plain(_wording(by_language))
+
+
+def _plain(text: str) -> str:
+    """Prose without its markup; paragraphs and points stay lines of their own."""
+    lines = unescape(strip_tags(re.sub(r"</(p|li|h\d)>|<br/?>", "\n", text))).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 def _language_of(question: Mapping[str, Any]) -> str:

@@ -31,7 +31,10 @@ class DeadlineFormField(forms.DateTimeField):
         at = super().to_python(value)
         if at is None:
             return None
-        at = end_of_minute_23_59(at)
+        try:
+            at = end_of_minute_23_59(at)
+        except OverflowError as error:  # The end of the last day that there is.
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
         if at.second or at.microsecond:
             raise forms.ValidationError(self.error_messages["seconds"], code="seconds")
         return at

@@ -69,7 +69,10 @@ class ApplicationKind(DocumentKind):
         with translation.override(template.language):
             blocks = list(template.known(offer_content(application, form)))
         hint = _("These facts come from the call and from the organisation's card.")
-        if not standing(user, application.organisation).is_administrator:
+        where = standing(user, application.organisation)
+        if not where.is_member:  # Whoever waits for an answer is told no names.
+            return Known(blocks, hint)
+        if not where.is_administrator:
             return Known(blocks, f"{hint} {_ask_an_administrator(application.organisation)}")
         change = reverse("mypart_organisations:change", args=[application.organisation.uuid])
         return Known(blocks, hint, url=change, link=_("Change the card"))
@@ -116,6 +119,12 @@ def offer_template(template: FormTemplate, terms: CallTerms) -> FormTemplate:
     return with_questions(template, terms, current_language())
 
 
-def digest(form: FilledForm) -> str:
-    """A short name for the answers as they are, to tell whether they changed since someone saw them."""
-    return hashlib.sha256(rfc8785.dumps(form.answers())).hexdigest()[:16]
+def digest(application: Application, form: FilledForm) -> str:
+    """A short name for what would be frozen now, to tell whether it changed since someone saw it."""
+    return digest_of(offer_content(application, form))
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The same for what ``offer_content`` gave, as two hashes: of the answers and of the card."""
+    parts = (rfc8785.dumps(content[name]) for name in ("data", "organisation"))
+    return ".".join(hashlib.sha256(part).hexdigest()[:16] for part in parts)

@@ -22,6 +22,19 @@ from mypart_wagtail.moments import format_date
 NOTICE = 21
 """Days for offers, counted from the day after the last publication (art. 13 ust. 1)."""
 
+YEARS = range(2000, 2101)
+DATES = (
+    "intake_from",
+    "intake_until",
+    "task_from",
+    "task_until",
+    "decision_date",
+    "filing_until",
+    "published_in_bip_on",
+    "published_on_board_on",
+    "published_on_site_on",
+)
+
 Gap = tuple[str, Words]
 """The name of the page's field, and what is wrong with it."""
 
@@ -54,12 +67,16 @@ def gaps(page: Any, *, at: datetime, call: Any = None, site: Any = None) -> list
 
     ``call`` is the record the page already has. ``site`` is where a page that is not yet saved will stand.
     """
+    odd = list(odd_dates(page))
+    if odd:  # No other rule can reckon with them.
+        return [*missing(page), *odd]
     return [
         *missing(page),
         *_identity(page, call),
         *_authority(page, site or page.get_site()),
         *_notice(page, at, call),
         *_order(page),
+        *_amounts(page),
         *_contradictions(page),
         *_filing(page),
         *(_intake(page, call, at) if call is not None else ()),
@@ -92,6 +109,28 @@ def missing(page: Any) -> Iterator[Gap]:
             yield name, message
 
 
+def odd_dates(page: Any) -> Iterator[Gap]:
+    """Dates of another age: a slip of the keyboard, with which no calendar can reckon."""
+    for name in DATES:
+        value = getattr(page, name)
+        if value is not None and value.year not in YEARS:
+            yield name, _("Check the year.")
+
+
+def _amounts(page: Any) -> Iterator[Gap]:
+    """Amounts and shares that are none."""
+    for name in ("pool", "grant_min", "grant_max"):
+        value = getattr(page, name)
+        if value is not None and value <= 0:
+            yield name, _("The amount must be above zero.")
+    for name in ("own_contribution_min", "financial_contribution_min", "admin_costs_max"):
+        value = getattr(page, name)
+        if value is not None and value < 0:
+            yield name, _("A share cannot be below zero.")
+    if page.offers_per_organisation == 0:
+        yield "offers_per_organisation", _("Leave it empty for as many as it likes, or allow one at least.")
+
+
 def _identity(page: Any, call: Any) -> Iterator[Gap]:
     others = Call.objects.filter(code=page.code).exclude(translation_key=page.translation_key)
     if page.code and others.exists():
@@ -107,13 +146,25 @@ def _authority(page: Any, site: Any) -> Iterator[Gap]:
 
 def _notice(page: Any, at: datetime, call: Any) -> Iterator[Gap]:
     earliest = earliest_end(page, at, call)
-    if earliest is None or (page.short_notice_reason or "").strip() or not is_short_notice(page, at, call):
+    if earliest is None or not is_short_notice(page, at, call):
+        return
+    reason = (page.short_notice_reason or "").strip()
+    if reason and not _is_used_reason(reason, page, call):
+        return
+    if reason:
+        yield "short_notice_reason", _("This reason was given for a later end. Say why it is earlier now.")
         return
     message = _(
         "Art. 13 ust. 1: offers need 21 full days from the last publication, so until the end of "
         "%(day)s at least. To take less, give the reason."
     )
     yield "intake_until", message % {"day": format_date(earliest - timedelta(days=1))}
+
+
+def _is_used_reason(reason: str, page: Any, call: Any) -> bool:
+    """Whether ``reason`` has allowed one shortening already, and the intake is to be shorter still."""
+    last = call.current_version if call is not None else None
+    return last is not None and reason == last.short_notice_reason and page.intake_until < call.intake_until
 
 
 def _intake(page: Any, call: Any, at: datetime) -> Iterator[Gap]:
@@ -136,6 +187,12 @@ def _order(page: Any) -> Iterator[Gap]:
         yield "intake_until", _("The intake cannot end before it begins.")
     if page.task_from and page.task_until and page.task_until < page.task_from:
         yield "task_until", _("Tasks cannot end before they begin.")
+    if (
+        page.decision_date
+        and page.intake_until
+        and page.decision_date < timezone.localdate(page.intake_until)
+    ):
+        yield "decision_date", _("The decision cannot come before the intake ends.")
     if page.grant_min and page.grant_max and page.grant_max < page.grant_min:
         yield "grant_max", _("The greatest grant cannot be lower than the least one.")
     for name in ("grant_min", "grant_max"):
@@ -155,8 +212,8 @@ def _contradictions(page: Any) -> Iterator[Gap]:
         base = getattr(page, name.rsplit("_", 1)[0] + "_base")
         if value is not None and base == "total" and value >= 100 and name != "admin_costs_max":
             yield name, _("A share of all costs must be below 100%.")
-        elif value is not None and value > 100 and base == "total":
-            yield name, _("A share of all costs cannot be above 100%.")
+        elif value is not None and value > 100:
+            yield name, _("A share cannot be above 100%.")
 
 
 def _filing(page: Any) -> Iterator[Gap]:

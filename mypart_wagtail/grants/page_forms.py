@@ -1,9 +1,10 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from mypart_wagtail.grants.legal_checks import ANNOUNCEMENT, Gap, gaps
+from mypart_wagtail.grants.legal_checks import ANNOUNCEMENT, DATES, YEARS, Gap, gaps
 from mypart_wagtail.organisations.models import Authority
 
 
@@ -47,6 +48,10 @@ class CallPageForm(WagtailAdminPageForm):
         cleaned = super().clean()
         if self.instance.tells_facts_of_another:
             self.instance.take_facts(self.instance.record)
+        for name in DATES:
+            value = cleaned.get(name)
+            if value is not None and value.year not in YEARS:
+                self.add_error(name, _("Check the year."))
         if not self.is_deferred_validation:
             self._post_facts(cleaned)
             for name, message in self._gaps():

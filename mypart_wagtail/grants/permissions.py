@@ -31,10 +31,23 @@ def may_edit(user: Any, application: Application) -> bool:
 
 
 def may_submit(user: Any, application: Application) -> bool:
-    """Whether the call lets ``user`` submit: signers always, others where it allows confirming later."""
-    if not may_view(user, application):
+    """Whether the call lets ``user`` submit: signers always, others where it allows confirming later.
+
+    What a signer has submitted or confirmed only a signer replaces.
+    """
+    if not may_edit(user, application):
         return False
-    return may_sign(user, application) or application.call.terms.anyone_may_submit
+    if may_sign(user, application):
+        return True
+    return application.call.terms.anyone_may_submit and not is_authorised(application)
+
+
+def is_authorised(application: Application) -> bool:
+    """Whether a signer has submitted or confirmed the version in force."""
+    return application.authorisation in (
+        Application.Authorisation.SIGNER,
+        Application.Authorisation.CONFIRMED,
+    )
 
 
 def may_withdraw(user: Any, application: Application) -> bool:
@@ -59,4 +72,8 @@ def may_read_submitted(user: Any, application: Application, at: Any) -> bool:
     """Whether staff may read what was submitted: after the deadline, unless the call says otherwise."""
     if not user.has_perm("mypart_grants.view_application"):
         return False
-    return application.call.terms.staff_open_before_deadline or at >= application.call.deadline
+    # Both as it was when it was submitted and as the call says now: the seal opens for nobody afterwards.
+    is_open = (
+        application.terms.staff_open_before_deadline and application.call.terms.staff_open_before_deadline
+    )
+    return is_open or at >= application.call.deadline

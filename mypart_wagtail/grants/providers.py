@@ -22,7 +22,6 @@ from mypart_wagtail.once import once
 from mypart_wagtail.sites import site_of
 from mypart_wagtail.templatetags.mypart import deadline, pln
 
-MOST = 50
 CALLS = "calls"
 """The topic of the fragments that show calls; ``signals.py`` tells when they change."""
 
@@ -114,7 +113,7 @@ def find_calls(
     found = found.open_at(at).order_by("ends_at", "pk")  # type: ignore[misc]  # annotated
     if area:
         found = found.in_area(area)
-    return list(found[:MOST])
+    return list(found)
 
 
 def _next_change(request: Any, at: datetime, calls: list[Call], site: Site | None) -> datetime:

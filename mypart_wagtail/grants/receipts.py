@@ -42,7 +42,7 @@ def send_receipt(actor: Any, *, application: Application, snapshot: Snapshot) ->
 def send_withdrawal(actor: Any, *, application: Application, at: datetime) -> None:
     """Word of a withdrawal at ``at`` to every signer of the organisation, in each one's language."""
     call = application.call
-    for signer in application.organisation.signers():
+    for signer in application.organisation.signers().exclude(email=""):
         with translation.override(language_of(signer)):
             context = {
                 "application": application,

@@ -87,6 +87,14 @@ class CallQuestion:
     options: tuple[QuestionOption, ...] = ()
 
 
+@dataclass(frozen=True)
+class Prose:
+    """What the announcement says in words beside its facts, such as its criteria; plain text or HTML."""
+
+    name: str
+    text: Wording
+
+
 @dataclass(frozen=True, kw_only=True)
 class CallTerms:
     """What an offer is checked against. ``None`` means that the call sets no such limit."""
@@ -125,6 +133,7 @@ class CallTerms:
     published_on_board_on: datetime.date | None = None
     published_on_site_on: datetime.date | None = None
     questions: tuple[CallQuestion, ...] = ()
+    prose: tuple[Prose, ...] = ()
 
     @property
     def anyone_may_submit(self) -> bool:
@@ -176,7 +185,7 @@ def _plain(value: Any) -> Any:
     match value:
         case Wording():
             return dict(value.by_language)
-        case CallQuestion() | QuestionOption():
+        case CallQuestion() | QuestionOption() | Prose():
             return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         case tuple():
             return [_plain(item) for item in value]
@@ -201,7 +210,7 @@ def _typed(hint: Any, value: Any) -> Any:
     kind = kinds[0] if kinds else hint
     if kind is Wording:
         return Wording(value)
-    if kind in (CallQuestion, QuestionOption):
+    if kind in (CallQuestion, QuestionOption, Prose):
         hints = _hints(kind)
         return kind(**{name: _typed(hints[name], item) for name, item in value.items()})
     if kind in (datetime.datetime, datetime.date):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Site
 
+from mypart_wagtail.confirmation import has_confirmed_address
 from mypart_wagtail.organisations.forms import CardForm, CleanTextMixin
 from mypart_wagtail.organisations.models import (
     Authority,
@@ -28,7 +29,10 @@ class OrganisationAdminForm(CardForm):
     representatives = forms.CharField(
         label=_("People who represent it"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line: first name and surname, a comma, function. As in the register."),
+        help_text=_(
+            "One a line: first name and surname, a comma, function. As in the register. "
+            "A name that holds a comma itself is followed by a semicolon."
+        ),
     )
 
     shown_on = forms.ModelMultipleChoiceField(
@@ -51,16 +55,23 @@ class OrganisationAdminForm(CardForm):
         if self.instance.pk:
             self.initial["shown_on"] = [entry.site_id for entry in self.instance.directory_entries.all()]
             people = self.instance.representatives.all()
-            self.initial["representatives"] = "\n".join(f"{each.name}, {each.function}" for each in people)
+            self.initial["representatives"] = "\n".join(map(_line, people))
 
     def clean_representatives(self) -> list[dict[str, str]]:
         lines = filter(None, map(str.strip, self.cleaned_data["representatives"].splitlines()))
         return [_person(line) for line in lines]
 
 
+def _line(person: Any) -> str:
+    """``person`` as ``_person`` reads it back."""
+    needs_semicolon = "," in person.name or ";" in person.function
+    return f"{person.name}{';' if needs_semicolon else ','} {person.function}"
+
+
 def _person(line: str) -> dict[str, str]:
     """Who "Anna Nowak, prezeska" is. Raises ``ValidationError`` with the line that is wrong."""
-    name, _comma, function = (part.strip() for part in line.partition(","))
+    separator = ";" if ";" in line else ","
+    name, _separator, function = (part.strip() for part in line.partition(separator))
     if not name or not function:
         message = _("“%(line)s” needs a comma between name and function.")
     elif len(name) > 150 or len(function) > 100:
@@ -85,6 +96,10 @@ class MembershipForm(forms.ModelForm):
         self.person = people.first()
         if "email" in cleaned and self.person is None:
             self.add_error("email", _("Nobody has an account with this e-mail."))
+        elif self.person and not has_confirmed_address(self.person):
+            self.add_error(
+                "email", _("The owner of this e-mail has not confirmed it: it may be somebody else.")
+            )
         elif Membership.objects.filter(organisation=cleaned.get("organisation"), user=self.person).exists():
             self.add_error("email", _("This person belongs to the organisation already."))
         return cleaned

@@ -1,8 +1,19 @@
 """The facts of a card as they are frozen into a submitted offer."""
 
+import hashlib
 from typing import Any
 
+import rfc8785
+from django.utils import translation
+
 from mypart_wagtail.organisations.models import Organisation
+
+
+def card_version(organisation: Organisation) -> str:
+    """Changes whenever the card does; tells whether it is still as someone saw it."""
+    with translation.override("en"):  # Whatever language the two looks at it are in.
+        snapshot = card_snapshot(organisation)
+    return hashlib.sha256(rfc8785.dumps(snapshot)).hexdigest()[:16]
 
 
 def card_snapshot(organisation: Organisation) -> dict[str, Any]:

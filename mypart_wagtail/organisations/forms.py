@@ -1,5 +1,6 @@
 """Forms of organisations: what was typed is read kindly and told plainly."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ NUMBERS = ("nip", "regon", "postal_code", "mail_postal_code", "bank_account")
 """Fields that people paste with spaces and dashes."""
 
 MOST_PEOPLE = 20
+PHONE = re.compile(r"\+?[0-9][0-9 ()/.,\-]{4,20}( ?(w\.|wew\.|ext\.) ?[0-9]{1,6})?")
 
 # What browsers and people's own tools know of them (WCAG 2.2, 1.3.5), and the keyboard of a phone.
 ATTRIBUTES = {
@@ -112,6 +114,12 @@ class CardForm(CleanTextMixin, forms.ModelForm):
         for name in ("mail_street", "mail_postal_code", "mail_city"):
             self.fields[name].label = _("%(label)s (for letters)") % {"label": self.fields[name].label}
         self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        if phone and not PHONE.fullmatch(phone):
+            raise ValidationError(_("Write the number as “32 555 00 00” or “+48 32 555 00 00”."))
+        return phone
 
     def clean_nip(self) -> str:
         return _if_given(self.cleaned_data["nip"], identifiers.clean_nip)

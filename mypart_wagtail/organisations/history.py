@@ -88,11 +88,11 @@ def _in_words(data: dict[str, Any]) -> dict[str, str]:
     return {
         "person": data.get("person", ""),
         "roles": ", ".join(names[flag] for flag in data.get("flags", [])) or _("editor"),
-        "fields": ", ".join(_field_name(name) for name in data.get("fields", [])),
+        "fields": ", ".join(field_name(name) for name in data.get("fields", [])),
     }
 
 
-def _field_name(name: str) -> str:
+def field_name(name: str) -> str:
     if name == "representatives":
         return _("people who represent it")
     return capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

@@ -38,7 +38,7 @@ def clean_regon(text: str) -> str:
 def clean_krs(text: str) -> str:
     """KRS: 10 digits; leading zeros that were left out are put back."""
     number = re.sub(r"[\s-]", "", text).upper().removeprefix("KRS")
-    if not re.fullmatch(r"[0-9]{1,10}", number):
+    if not re.fullmatch(r"[0-9]{1,10}", number) or not number.strip("0"):
         raise ValidationError(_("KRS has 10 digits."), code="krs")
     return number.zfill(10)
 
@@ -67,6 +67,8 @@ def clean_postal_code(text: str) -> str:
 
 
 def _checked(module, number: str, *, length, checksum) -> str:  # type: ignore[no-untyped-def]
+    if not number.strip("0"):
+        raise ValidationError(length, code="length")  # Zeros have a right check digit, and are nobody's.
     try:
         return module.validate(number)
     except InvalidChecksum as error:

@@ -8,6 +8,7 @@ from wagtail.models import Site
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.organisations.models import LegalText, LegalTextShown
 from mypart_wagtail.organisations.services import record_shown
+from mypart_wagtail.text import number
 
 
 def texts_for(request: HttpRequest) -> list[LegalText]:
@@ -20,7 +21,7 @@ def record_texts_shown(request: HttpRequest, user: Any, place: LegalTextShown.Pl
 
     What counts is what the person saw, which need not be the newest any more.
     """
-    keys = [key for key in request.POST.getlist("legal_text") if key.isdecimal()]
+    keys = [number(key) for key in request.POST.getlist("legal_text")]
     site = Site.find_for_request(request)
     texts = LegalText.objects.filter(pk__in=keys, authority__site=site)
     record_shown(user, texts=list(texts), place=place)

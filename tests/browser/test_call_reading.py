@@ -54,7 +54,7 @@ def submit_one(call: Call) -> None:
     application.document.data = sample_data()
     application.document.save()
     application = Application.objects.with_parts().get()
-    seen = digest(ApplicationKind().form(application.document))
+    seen = digest(application, ApplicationKind().form(application.document))
     submit_application(signer, application=application, at=timezone.now(), seen=seen)
 
 

@@ -97,7 +97,7 @@ def test_submitting_with_an_unconfirmed_email_and_confirming_later(open_as, club
         application.document.save()
         looks_right(open_as(newcomer, "mypart_grants:submit", application.uuid))
     fresh = Application.objects.with_parts().get(pk=application.pk)
-    seen = digest(ApplicationKind().form(fresh.document))
+    seen = digest(fresh, ApplicationKind().form(fresh.document))
     submit_application(newcomer, application=application, at=timezone.now(), seen=seen)
     looks_right(open_as(newcomer, "mypart_grants:receipt", application.uuid))
     signer = member(club, "signer", is_signer=True)

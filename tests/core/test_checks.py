@@ -63,6 +63,11 @@ def broken_settings(folder: Path) -> dict[str, dict]:
         "E006 another alone": {"MIDDLEWARE": ["mypart_wagtail.display.DisplayMiddleware"]},
         "E007": {"DATABASES": {"default": SQLITE | IMMEDIATE | {"ATOMIC_REQUESTS": True}}},
         "E008 no such module": {"MYPART": {"CAPTCHA": "nowhere.Captcha"}},
+        "E008 no field": {"MYPART": {"CAPTCHA": "os.path"}},
+        "E008 no path": {"MYPART": {"CAPTCHA": 123}},
+        "E017 a word": {"MYPART": "yes"},
+        "E017 nothing": {"MYPART": None},
+        "E018 a word": {"MYPART": {"KEEP_PAGES": "no"}},
         "E008 no such class": {"MYPART": {"CAPTCHA": "mypart_wagtail.checks.Captcha"}},
         "E009 no rate": {"MYPART": {"PUBLIC_FORM_RATE": "often"}},
         "E009 a number alone": {"MYPART": {"PUBLIC_FORM_RATE": 20}},
@@ -131,7 +136,7 @@ def test_who_asks_another_captcha_needs_no_app_for_ours(tmp_path):
     said = check_host(
         tmp_path,
         "INSTALLED_APPS.remove('captcha')",
-        "MYPART = {'CAPTCHA': 'mypart_wagtail.conf.MypartSettings'}",
+        "MYPART = {'CAPTCHA': 'django.forms.CharField'}",
     )
     assert said == ""
 

@@ -78,7 +78,7 @@ def test_the_faults_are_counted_and_the_rest_is_still_tried(one_machine, transac
     with pytest.raises(CommandError, match="2 to be put right"):
         call_command("mypart_doctor", stdout=output, no_color=True)
     said = output.getvalue()
-    assert "(mypart.E008). Give the dotted path of a class" in said
+    assert "(mypart.E008). Give the dotted path of a form field's class" in said
     assert "FAULT cache: keeps nothing. Set CACHE_URL" in said
     assert "OK    PDF: printed" in said
 

@@ -115,9 +115,29 @@ def test_a_deed_that_is_refused_leaves_an_empty_form_empty(deed, refusal):
     assert form.data == {}
 
 
+def version_in(form: FilledForm, table: str, row: str) -> str:
+    """The row and what is grouped under it, as whoever removes it sees them."""
+    return form.version_with_grouped(form.row(table, row))
+
+
+def test_an_action_whose_costs_someone_else_has_changed_is_not_removed_unseen():
+    form = filled()
+    version = version_in(form, "actions", "aaaa")
+    SetField(path="costs/cccc/name", text="Kajak", based_on="Łódź").apply(form)
+    with pytest.raises(Conflict):
+        RemoveRow(table="actions", row="aaaa", version=version).apply(again(form))
+
+
+def test_typing_into_a_cost_of_a_removed_action_is_refused_and_says_so():
+    form = filled()
+    RemoveRow(table="actions", row="aaaa", version=version_in(form, "actions", "aaaa")).apply(form)
+    with pytest.raises(DeedRefused, match="removed"):
+        SetField(path="costs/cccc/name", text="Kajak", based_on="Łódź").apply(again(form))
+
+
 def test_removing_an_action_takes_its_costs_along_and_restoring_brings_both_back():
     form = filled()
-    RemoveRow(table="actions", row="aaaa", version=form.row("actions", "aaaa").version).apply(form)
+    RemoveRow(table="actions", row="aaaa", version=version_in(form, "actions", "aaaa")).apply(form)
     assert ids(form, "actions") == ["bbbb"]
     assert ids(form, "costs") == ["dddd"]
     RestoreRow(table="actions", row="aaaa").apply(again(form))
@@ -127,7 +147,7 @@ def test_removing_an_action_takes_its_costs_along_and_restoring_brings_both_back
 
 def test_removing_an_action_can_move_its_costs_and_restoring_takes_them_back():
     form = filled()
-    version = form.row("actions", "aaaa").version
+    version = version_in(form, "actions", "aaaa")
     RemoveRow(table="actions", row="aaaa", version=version, move_grouped_to="bbbb").apply(form)
     assert [row.id for row in again(form).rows_in("costs", "bbbb")] == ["cccc", "dddd"]
     RestoreRow(table="actions", row="aaaa").apply(again(form))
@@ -216,8 +236,7 @@ def reading(form: FilledForm) -> tuple:
 
 
 def version_of(table: str, row: str) -> str:
-    found = filled().row(table, row)
-    return found.version if found else ""
+    return version_in(filled(), table, row) if filled().row(table, row) else ""
 
 
 @pytest.mark.parametrize(
@@ -255,7 +274,7 @@ def test_a_page_has_no_more_rows_than_a_post_without_script_can_carry():
         AddRow(table="costs", row=f"new{number:04}", group="aaaa").apply(form)
     with pytest.raises(DeedRefused):
         AddRow(table="costs", row="onemore", group="aaaa").apply(form)
-    version = form.row("actions", "bbbb").version
+    version = version_in(form, "actions", "bbbb")
     with pytest.raises(DeedRefused):
         RemoveRow("actions", "bbbb", version, move_grouped_to="aaaa").apply(form)
     assert form.row("actions", "bbbb") is not None

@@ -159,7 +159,7 @@ def test_removing_an_action_asks_what_becomes_of_its_costs(client, author, docum
     assert response["Location"] == pages["remove"]
     page = client.get(pages["remove"])
     assert "move to 2 Bieg" in page.content.decode()
-    version = page.context["row"].version
+    version = page.context["version"]
     client.post(pages["remove"], {"version": version, "move_to": "bbbb"})
     assert data(document)["costs"]["rows"]["cccc"]["group"] == "bbbb"
     assert data(document)["actions"]["order"] == ["bbbb"]
@@ -172,7 +172,7 @@ def test_an_action_removed_with_its_costs_or_without_comes_back_with_all_of_them
     client.force_login(author)
     before = data(document)
     seen = client.get(pages["remove"])
-    response = client.post(pages["remove"], {"version": seen.context["row"].version, "move_to": becomes})
+    response = client.post(pages["remove"], {"version": seen.context["version"], "move_to": becomes})
     assert response["Location"] == f"{section(document, 'schedule')}#table-actions"
     assert [row.id for row in form_of(document).rows_in("costs", "bbbb")] == (left or ["dddd"])
     assert "Removed: Rejs" in client.get(section(document, "schedule")).content.decode()
@@ -185,7 +185,7 @@ def test_an_action_removed_with_its_costs_or_without_comes_back_with_all_of_them
 
 def test_an_action_changed_since_the_question_was_asked_is_not_removed(client, author, document, pages):
     client.force_login(author)
-    version = client.get(pages["remove"]).context["row"].version
+    version = client.get(pages["remove"]).context["version"]
     post(client, section(document, "schedule"), actions__aaaa__name="Rejs po Wiśle")
     response = client.post(pages["remove"], {"version": version, "move_to": ""}, follow=True)
     assert "Someone else has changed this in the meantime." in response.content.decode()

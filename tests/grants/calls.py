@@ -27,6 +27,7 @@ def call_page(**facts: Any) -> CallPage:
     """A live page that has everything the law wants. Its intake is open now unless told otherwise."""
     now = timezone.now().replace(microsecond=0)
     today = timezone.localdate()
+    until = facts.get("intake_until", now + timedelta(days=40)) or now
     page = CallPage(
         **{
             "title": "Sport dzieci i młodzieży",
@@ -40,7 +41,7 @@ def call_page(**facts: Any) -> CallPage:
             "intake_until": now + timedelta(days=40),
             "task_from": date(2027, 1, 1),
             "task_until": date(2029, 12, 31),
-            "decision_date": date(2027, 1, 31),
+            "decision_date": max(date(2027, 1, 31), (until + timedelta(days=14)).date()),
             "grant_rules": "<p>Dotację dostaje ten, kto spełni warunki.</p>",
             "conditions": "<p>Zadanie odbywa się w Mysłowicach.</p>",
             "criteria": "<p>Komisja ocenia w skali 0–100.</p>",

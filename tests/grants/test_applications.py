@@ -64,7 +64,7 @@ def draft(actor, call, club, **data) -> Application:
 
 def seen(application: Application) -> str:
     fresh = Application.objects.with_parts().get(pk=application.pk)
-    return digest(ApplicationKind().form(fresh.document))
+    return digest(fresh, ApplicationKind().form(fresh.document))
 
 
 def submit(actor, application: Application, at=None) -> Snapshot:

@@ -77,7 +77,7 @@ def complete(signer, call, club) -> Application:
 def submit(signer, offer: Application) -> Snapshot:
     """As one browser does: what was seen is what stands there."""
     fresh = Application.objects.with_parts().get(pk=offer.pk)
-    seen = digest(ApplicationKind().form(fresh.document))
+    seen = digest(fresh, ApplicationKind().form(fresh.document))
     return submit_application(signer, application=fresh, at=timezone.now(), seen=seen)
 
 

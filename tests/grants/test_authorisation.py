@@ -73,7 +73,7 @@ def draft(actor, call, club) -> Application:
 
 def submit(actor, application, moment=None) -> Application:
     fresh = Application.objects.with_parts().get(pk=application.pk)
-    seen = digest(ApplicationKind().form(fresh.document))
+    seen = digest(fresh, ApplicationKind().form(fresh.document))
     submit_application(actor, application=application, at=moment or timezone.now(), seen=seen)
     return Application.objects.with_parts().get(pk=application.pk)
 
@@ -246,11 +246,32 @@ def test_nobody_confirms_what_is_withdrawn_and_who_tries_is_told(client, editor,
 
 def test_a_correction_by_someone_else_waits_for_a_confirmation_of_its_own(editor, signer, lenient_call, club):
     application = submit(editor, draft(editor, lenient_call, club))
-    confirm_authorisation(signer, application=application, at=timezone.now())
     start_correction(editor, application=application, at=timezone.now())
+    retitle(application, "Better words")
     application = submit(editor, application)
     assert application.authorisation == WAITING
     assert (application.confirmed_by, application.confirmed_at) == (None, None)
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False], ids=["confirmed", "submitted"])
+def test_what_a_signer_has_submitted_or_confirmed_only_a_signer_replaces(
+    editor, signer, lenient_call, club, is_confirmed
+):
+    application = submit(editor if is_confirmed else signer, draft(editor, lenient_call, club))
+    confirm_authorisation(signer, application=application, at=timezone.now())
+    right = Application.objects.get(pk=application.pk).authorisation
+    start_correction(editor, application=application, at=timezone.now())
+    retitle(application, "Of the editor")
+    with pytest.raises(PermissionDenied):
+        submit(editor, application)
+    assert Application.objects.get(pk=application.pk).authorisation == right
+    assert submit(signer, application).authorisation == Application.Authorisation.SIGNER
+
+
+def retitle(application, title: str) -> None:
+    document = FormDocument.objects.get(application=application)
+    document.data["title"] = title
+    document.save()
 
 
 def test_an_editor_withdraws_what_still_waits_for_a_signer(client, editor, lenient_call, club):

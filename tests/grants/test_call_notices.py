@@ -116,7 +116,7 @@ def test_everyone_who_wrote_or_submitted_is_told_once_however_many_offers_there_
     Change.objects.create(document=draft.document, uuid=uuid, author=colleague, at=timezone.now())
     FormDocument.objects.filter(pk=draft.document_id).update(data=sample_data())
     complete = Application.objects.with_parts().get(pk=draft.pk)
-    seen = digest(ApplicationKind().form(complete.document))
+    seen = digest(complete, ApplicationKind().form(complete.document))
     submit_application(signer, application=complete, at=timezone.now(), seen=seen)
     assert set(people_of(call)) == {writer, colleague, signer}
 

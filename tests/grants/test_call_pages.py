@@ -56,7 +56,7 @@ def draft(actor, call, club) -> Application:
 
 
 def submit(actor, application, moment=None) -> Application:
-    seen = digest(ApplicationKind().form(application.document))
+    seen = digest(application, ApplicationKind().form(application.document))
     submit_application(actor, application=application, at=moment or timezone.now(), seen=seen)
     return Application.objects.with_parts().get(pk=application.pk)
 
@@ -126,13 +126,13 @@ def shown(client, page) -> str:
 
 def test_the_page_shows_what_changed_with_old_and_new_values_for_people(client, page):
     page.pool = Decimal("120000.00")
-    page.intake_until = at("2027-02-01 00:00")
+    page.intake_until = at("2027-01-20 00:00")
     page.kind = "powierzenie"
     page.grant_max = None
     page.save_revision().publish()
     text = shown(client, page).replace("\u00a0", " ")
     assert "pool: was “PLN 100,000.00”, is “PLN 120,000.00”" in text
-    assert "is “by the end of 31 January 2027”" in text
+    assert "is “by the end of 19 January 2027”" in text
     assert "powierzenie: the grant covers all costs" in text
     assert "greatest grant: removed, was “PLN 50,000.00”" in text
 
@@ -183,10 +183,22 @@ def test_people_with_drafts_are_told_what_changed_and_strangers_are_not(signer, 
 
 def test_publishing_without_a_change_of_terms_tells_nobody(signer, club, call, page):
     draft(signer, call, club)
-    page.contact = "Inny telefon"
+    page.lead = "Pieniądze na sport."
     page.save_revision().publish()
     assert not OutgoingMail.objects.exists()
     assert Call.objects.get().current_version.number == 1
+
+
+def test_new_words_of_the_announcement_are_a_new_version_and_people_with_drafts_are_told(
+    client, signer, club, call, page
+):
+    draft(signer, call, club)
+    page.criteria = "<p>Komisja ocenia w skali 0–50.</p>"
+    page.save_revision().publish()
+    assert Call.objects.get().current_version.number == 2
+    (mail,) = OutgoingMail.objects.all()
+    assert "mode and criteria of choice: was “Komisja ocenia w skali 0–100.”" in mail.body
+    assert "is “Komisja ocenia w skali 0–50.”" in shown(client, page)
 
 
 def test_the_same_amount_written_with_other_zeros_is_no_change(page):

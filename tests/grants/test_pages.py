@@ -46,7 +46,8 @@ def draft(signer, call, club):
 
 @pytest.fixture
 def submitted(signer, draft):
-    seen = digest(ApplicationKind().form(Application.objects.with_parts().get(pk=draft.pk).document))
+    fresh = Application.objects.with_parts().get(pk=draft.pk)
+    seen = digest(fresh, ApplicationKind().form(fresh.document))
     with_pdf = submit_application(signer, application=draft, at=timezone.now(), seen=seen)
     assert with_pdf
     return Application.objects.with_parts().get(pk=draft.pk)

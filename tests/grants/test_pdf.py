@@ -51,7 +51,7 @@ def submit(signer, call, club):
 
     def submit(data: dict[str, Any]) -> Snapshot:
         application = draft(signer, call, club, data)
-        seen = digest(ApplicationKind().form(application.document))
+        seen = digest(application, ApplicationKind().form(application.document))
         return submit_application(signer, application=application, at=timezone.now(), seen=seen)
 
     return submit

@@ -62,7 +62,7 @@ def begin(actor, call, club) -> Application:
 
 
 def submit(actor, application) -> None:
-    seen = digest(ApplicationKind().form(application.document))
+    seen = digest(application, ApplicationKind().form(application.document))
     submit_application(actor, application=application, at=timezone.now(), seen=seen)
 
 

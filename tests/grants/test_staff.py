@@ -60,7 +60,7 @@ def submit(signer, call, club, **data) -> Application:
 
 def submit_again(signer, application: Application) -> Application:
     fresh = Application.objects.with_parts().get(pk=application.pk)
-    seen = digest(ApplicationKind().form(fresh.document))
+    seen = digest(fresh, ApplicationKind().form(fresh.document))
     submit_application(signer, application=fresh, at=timezone.now(), seen=seen)
     return Application.objects.with_parts().get(pk=application.pk)
 
@@ -155,6 +155,9 @@ def test_staff_keep_seeing_what_was_submitted_while_a_correction_is_written(
 def test_versions_that_were_replaced_are_named_with_their_checksums(client, clerk, signer, submitted, call):
     first = Snapshot.objects.get()
     start_correction(signer, application=submitted, at=timezone.now())
+    submitted.document.refresh_from_db()
+    submitted.document.data["title"] = "Better words"
+    submitted.document.save()
     submit_again(signer, submitted)
     close(call)
     client.force_login(clerk)

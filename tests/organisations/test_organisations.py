@@ -132,7 +132,7 @@ CARD = {
     "postal_code": "41400",
     "city": "Mysłowice",
     "email": "nowa@example.org",
-    "signatures_required": "2",
+    "signatures_required": "1",
     "is_signer": "on",
     "people-TOTAL_FORMS": "1",
     "people-INITIAL_FORMS": "0",
@@ -294,7 +294,7 @@ def test_an_administrator_changes_the_card(client, club, boss):
     assert client.post(url, changed).status_code == 302
     club.refresh_from_db()
     assert club.name == "Nowa nazwa"
-    assert club.signatures_required == 2
+    assert club.signatures_required == 1
     assert club.representatives.get().name == "Ewa Nowa"
 
 

@@ -110,10 +110,29 @@ def abandon_correction(actor: Any, *, document: FormDocument) -> None:
     """Throw the correction away: the working copy becomes again what was last submitted."""
     _require(document, FormDocument.Status.CORRECTING)
     content = document.snapshots.latest("number").read()
-    document.data = content["data"]
+    document.data = with_hidden(content["data"], document.data)
     document.title = kind_of(document).form_from(content).title[:250]
     document.save(update_fields=["data", "title"])
     _record(actor, document, "correction_abandoned")
+
+
+def with_hidden(shown: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """``shown`` with what ``kept`` holds beside it: answers that the form does not ask for now.
+
+    A call may ask for them again, and no answer given is ever lost.
+    """
+    restored = dict(kept)
+    for key, value in shown.items():
+        restored[key] = _with_hidden_cells(value, kept.get(key)) if isinstance(value, dict) else value
+    return restored
+
+
+def _with_hidden_cells(shown: dict[str, Any], kept: Any) -> dict[str, Any]:
+    """A table as it was shown, each row with its cells in columns that are hidden now."""
+    if "rows" not in shown or not isinstance(kept, dict):
+        return shown
+    known = {row: removed["cells"] for row, removed in kept.get("removed", {}).items()} | kept.get("rows", {})
+    return shown | {"rows": {row: {**known.get(row, {}), **cells} for row, cells in shown["rows"].items()}}
 
 
 @transaction.atomic

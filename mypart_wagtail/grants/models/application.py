@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             | Q(organisation__in=asked.values("organisation"), document__created_by=user)
         )
 
+    def taking_a_place(self) -> "ApplicationQuerySet":
+        """Those in force that count towards the call's limit of offers per organisation.
+
+        What a stranger to the organisation has submitted counts once a signer has confirmed it.
+        """
+        members = Membership.objects.filter(
+            organisation=OuterRef("organisation"), user=OuterRef("document__created_by")
+        )
+        unconfirmed = Q(authorisation=Application.Authorisation.TO_BE_CONFIRMED)
+        return self.in_force().exclude(unconfirmed & ~Exists(members))
+
     def with_end(self) -> "ApplicationQuerySet":
         """Annotated with ``ends_at``, the deadline of the call."""
         return self.annotate(ends_at=end_of_intake("call__"))
@@ -64,7 +75,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def readable_at(self, at: datetime) -> "ApplicationQuerySet":
         """What staff may read at ``at``; see ``permissions.may_read_submitted``."""
         return self.with_end().filter(
-            Q(ends_at__lte=at) | Q(call__current_version__facts__staff_open_before_deadline=True)
+            Q(ends_at__lte=at)
+            | Q(
+                call__current_version__facts__staff_open_before_deadline=True,
+                call_version__facts__staff_open_before_deadline=True,
+            )
         )
 
     def sealed_at(self, at: datetime) -> "ApplicationQuerySet":
@@ -157,6 +172,13 @@ class Application(models.Model):
     def terms(self) -> CallTerms:
         """The terms under which it was submitted; of what never was, those in force."""
         return self.call_version.terms if self.call_version else self.call.terms
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the call's limit lets the organisation have this offer beside its others."""
+        limit = self.call.terms.offers_per_organisation
+        others = Application.objects.taking_a_place().filter(call=self.call, organisation=self.organisation)
+        return not limit or others.exclude(pk=self.pk).count() < limit
 
     def is_late(self, at: datetime) -> bool:
         """Whether ``at`` is past the deadline, so that nothing can be submitted any more."""

@@ -21,7 +21,7 @@ from mypart_wagtail.generator.services.documents import WrongStatus
 from mypart_wagtail.generator.services.snapshots import pdf_of
 from mypart_wagtail.generator.tasks import render_snapshot_pdf
 from mypart_wagtail.grants.content import offer_content
-from mypart_wagtail.grants.kind import ApplicationKind, digest
+from mypart_wagtail.grants.kind import ApplicationKind, digest, digest_of
 from mypart_wagtail.grants.models import Application, Call, CallStatus
 from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import authorisation_of, may_edit, may_start, may_submit, may_withdraw
@@ -114,13 +114,15 @@ def _submit(
         raise PermissionDenied
     if document.status == FormDocument.Status.SUBMITTED:
         return document.snapshots.latest("number"), False
+    if document.status == FormDocument.Status.CORRECTING and _was_submitted(document, call, seen):
+        return document.snapshots.latest("number"), False
     if not document.is_open:
         raise WrongStatus(document.status)
     _require_open(call, at)
     _require_room(application)
     form = ApplicationKind().form(document)
-    if seen is not None and seen != digest(form):
-        raise ChangedMeanwhile(_changed_since(document))
+    if seen is not None and seen != digest(application, form):
+        raise ChangedMeanwhile(_changed_since(document, seen, digest(application, form)))
     _give_number(application, call)
     authorisation = authorisation_of(actor, application)
     content = offer_content(
@@ -150,7 +152,18 @@ def _submit(
     return snapshot, True
 
 
-def _changed_since(document: FormDocument) -> Words:
+def _was_submitted(document: FormDocument, call: Call, seen: str | None) -> bool:
+    """Whether ``seen`` is what the version in force holds: a post come again, or a copy left as it was."""
+    if seen is None:
+        return False
+    content = document.snapshots.latest("number").read()
+    is_of_these_terms = content["call"]["version"] == call.version_in_force.number
+    return is_of_these_terms and seen == digest_of(content)
+
+
+def _changed_since(document: FormDocument, seen: str, now: str) -> Words:
+    if seen.partition(".")[0] == now.partition(".")[0]:
+        return _("The organisation's card has changed since you looked at it. Read it again, then submit.")
     facts = {"name": name_of(document.changed_by), "when": format_exact_moment(document.changed_at)}
     return (
         _(
@@ -263,19 +276,8 @@ def _require_open(call: Call, at: datetime) -> None:
     )
 
 
-def has_room(application: Application) -> bool:
-    """Whether the call's limit of offers lets the organisation submit ``application`` beside its others."""
-    limit = application.call.terms.offers_per_organisation
-    others = (
-        Application.objects.in_force()
-        .filter(call=application.call, organisation=application.organisation)
-        .exclude(pk=application.pk)
-    )
-    return not limit or others.count() < limit
-
-
 def _require_room(application: Application) -> None:
-    if not has_room(application):
+    if not application.has_room:
         raise SubmissionRefused(
             _("Your organisation has already submitted as many offers as this call allows.")
         )

@@ -23,6 +23,10 @@ class ConfirmationTooLate(Exception):
     """The call's term for confirming is over. What follows is for the office to decide."""
 
 
+class NoRoom(Exception):
+    """The organisation has as many offers in force as the call allows: another must be withdrawn first."""
+
+
 def ask_to_confirm(actor: Any, *, application: Application) -> None:
     """Mail every signer that one of them has to confirm what ``actor`` has submitted, and until when.
 
@@ -50,7 +54,7 @@ def confirm_authorisation(actor: Any, *, application: Application, at: datetime)
     """A signer confirms what someone without the right to sign has submitted. Twice is the same as once.
 
     Raises ``PermissionDenied`` unless ``actor`` may sign, ``WrongStatus`` unless a submitted version is in
-    force, ``ConfirmationTooLate`` after the call's term.
+    force, ``ConfirmationTooLate`` after the call's term, ``NoRoom`` beyond its limit of offers.
     """
     application = Application.objects.locked(application.pk)
     if not may_sign(actor, application):
@@ -61,6 +65,8 @@ def confirm_authorisation(actor: Any, *, application: Application, at: datetime)
         return
     if at >= application.confirm_until:
         raise ConfirmationTooLate
+    if not application.has_room:
+        raise NoRoom
     application.authorisation = Application.Authorisation.CONFIRMED
     application.confirmed_by = actor
     application.confirmed_at = at

@@ -16,7 +16,6 @@ from mypart_wagtail.generator.models import Event, FormDocument
 from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.grants.permissions import may_edit
 from mypart_wagtail.grants.receipts import send_draft_reminder
-from mypart_wagtail.grants.services.applications import has_room
 
 DAYS_BEFORE = (1, 3)
 """When people are reminded; the most pressing first, so that a late run sends that one alone."""
@@ -50,7 +49,7 @@ def _remind(pk: int, days: int, at: datetime) -> bool:
     application = Application.objects.locked(pk)
     document = application.document
     reminded = Event.objects.filter(stream=document.uuid, name="reminded", payload={"days": days})
-    if document.status != FormDocument.Status.DRAFT or not has_room(application) or reminded.exists():
+    if document.status != FormDocument.Status.DRAFT or not application.has_room or reminded.exists():
         return False
     append_event(stream=document.uuid, name="reminded", at=at, payload={"days": days})
     for person in _people_of(application):

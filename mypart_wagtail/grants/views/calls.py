@@ -24,6 +24,7 @@ from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_deadline
 from mypart_wagtail.money import format_pln
 from mypart_wagtail.programs import for_programs
+from mypart_wagtail.text import clean_text
 
 MOST = 100
 
@@ -57,11 +58,11 @@ class CallFeed(Feed):
         return calls
 
     def item_title(self, call: Any) -> str:
-        return call.heading
+        return clean_text(call.heading)
 
     def item_description(self, call: Any) -> str:
         return _("%(authority)s, %(status)s. Offers until: %(deadline)s. Pool: %(pool)s.") % {
-            "authority": call.authority,
+            "authority": clean_text(str(call.authority)),
             "status": call.status,
             "deadline": format_deadline(call.deadline),
             "pool": format_pln(call.pool, current_language()),

@@ -20,9 +20,9 @@ from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.offer_template import offer_template_of
-from mypart_wagtail.grants.permissions import may_sign, may_submit, may_withdraw
+from mypart_wagtail.grants.permissions import is_authorised, may_sign, may_submit, may_withdraw
 from mypart_wagtail.grants.services import applications as services
-from mypart_wagtail.grants.services.authorisation import ConfirmationTooLate, confirm_authorisation
+from mypart_wagtail.grants.services.authorisation import ConfirmationTooLate, NoRoom, confirm_authorisation
 from mypart_wagtail.grants.views.access import applicant_view
 from mypart_wagtail.languages import current_language, remember_language
 from mypart_wagtail.middleware import arrived_at
@@ -79,6 +79,8 @@ def _who_submits(request: HttpRequest, application: Application) -> str:
     """Why the person cannot submit, and what to do."""
     if _must_confirm(request, application):
         return _("Confirm your e-mail first: we sent you a link. Your offer is kept.")
+    if is_authorised(application):
+        return _("A signer has submitted this offer: only a signer can replace it. Send a link to one below.")
     return _("Only a signer can submit this offer. Send a link to one below.")
 
 
@@ -129,12 +131,13 @@ def _submission_page(
         "hints": [link for severity, link in links if severity is Severity.WARNING],
         "is_rehearsed": is_rehearsed,
         "is_open": application.call.is_open(arrived_at(request)),
-        "has_room": services.has_room(application),
+        "has_room": application.has_room,
         "may_submit": may_submit(request.user, application),
         "may_sign": may_sign(request.user, application),
         "confirm_url": send_confirmation_url() if _must_confirm(request, application) else "",
         "signers": application.organisation.signers(),
-        "seen": digest(form),
+        "is_member": standing(request.user, application.organisation).is_member,
+        "seen": digest(application, form),
     }
     return render(request, "mypart_grants/submit.html", context, status=422 if in_the_way else 200)
 
@@ -234,7 +237,7 @@ def ask_signer(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("mypart_grants:submit", uuid=application.uuid)
     chosen = request.POST.get("signer", "")
     signer = next((s for s in application.organisation.signers() if str(s.pk) == chosen), None)
-    if signer is None:
+    if signer is None or not standing(request.user, application.organisation).is_member:
         raise Http404
     try:
         services.ask_signer(request.user, application=application, signer=signer, at=arrived_at(request))
@@ -264,6 +267,11 @@ def confirm(request: HttpRequest, application: Application) -> HttpResponse:
     except ConfirmationTooLate:
         messages.error(
             request, _("The term for confirming has passed. Ask the office whether it still accepts it.")
+        )
+    except NoRoom:
+        messages.error(
+            request,
+            _("Your organisation has as many offers as this call allows. Withdraw another, then confirm."),
         )
     except WrongStatus:
         messages.error(request, _("The offer is withdrawn, so there is nothing to confirm."))

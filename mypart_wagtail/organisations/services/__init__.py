@@ -1,6 +1,6 @@
 """Every write about organisations and their people. Whoever acts comes first; each is one transaction."""
 
-from mypart_wagtail.organisations.services.cards import change_card, create_organisation
+from mypart_wagtail.organisations.services.cards import CardChangedMeanwhile, change_card, create_organisation
 from mypart_wagtail.organisations.services.directory import confirm_profile, follow_card, show_on_sites
 from mypart_wagtail.organisations.services.legal import publish_text, record_shown
 from mypart_wagtail.organisations.services.members import (
@@ -20,6 +20,7 @@ from mypart_wagtail.organisations.services.requests import (
 )
 
 __all__ = [
+    "CardChangedMeanwhile",
     "accept_invitation",
     "add_member",
     "ask_to_join",

@@ -5,11 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from mypart_wagtail.organisations.history import log_card
+from mypart_wagtail.organisations.card import card_version
+from mypart_wagtail.organisations.history import field_name, log_card
 from mypart_wagtail.organisations.models import Membership, Organisation, Representative
 from mypart_wagtail.organisations.permissions import require_administrator
+
+
+class CardChangedMeanwhile(Exception):
+    """Somebody has changed the card since the person opened it. Says what stands there now."""
+
+    def __init__(self, organisation: Organisation, facts: dict[str, Any]) -> None:
+        self.version = card_version(organisation)
+        differing = [name for name, value in facts.items() if getattr(organisation, name) != value]
+        now = "; ".join(f"{field_name(name)}: {getattr(organisation, name) or '–'}" for name in differing)
+        message = _(
+            "Somebody else has changed the card meanwhile. It says now: %(now)s. Save again to replace it."
+        )
+        super().__init__(message % {"now": now or "–"})
 
 
 @transaction.atomic
@@ -45,11 +60,18 @@ def change_card(
     facts: dict[str, Any],
     representatives: list[dict[str, str]],
     by_staff: bool = False,
+    seen: str = "",
 ) -> None:
-    """Change the card. Offers already submitted keep the facts they were submitted with."""
+    """Change the card. Offers already submitted keep the facts they were submitted with.
+
+    ``seen`` is the version of the card that the person looked at, if there was one. Raises
+    ``CardChangedMeanwhile`` where another has changed it since: nobody overwrites what they did not see.
+    """
     if not by_staff:
         require_administrator(actor, organisation)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if seen and seen != card_version(organisation):
+        raise CardChangedMeanwhile(organisation, facts)
     changed = [name for name, value in facts.items() if getattr(organisation, name) != value]
     for name, value in facts.items():
         setattr(organisation, name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import ModelLogEntry as LogEntry
 
+from mypart_wagtail.confirmation import has_confirmed_address
 from mypart_wagtail.mail import send_mail_on_commit
 from mypart_wagtail.organisations.history import Act, log_person
 from mypart_wagtail.organisations.models import (
@@ -20,6 +23,9 @@ from mypart_wagtail.organisations.models import (
     Organisation,
 )
 from mypart_wagtail.organisations.permissions import require_administrator
+
+MOST_INVITATIONS = 20
+"""How many mails to strangers one person may have sent within a day."""
 
 
 @transaction.atomic
@@ -35,9 +41,13 @@ def invite(
     """Invite someone by e-mail; an earlier invitation of the same address is taken back.
 
     ``base_url`` is where the link in the mail leads, without the path. Raises ``ValidationError`` for who
-    belongs to the organisation already.
+    belongs to the organisation already, beyond ``MOST_INVITATIONS`` a day, and for an ``actor`` whose own
+    address is not confirmed: our mail to strangers must have somebody who answers for it.
     """
     require_administrator(actor, organisation)
+    if not has_confirmed_address(actor):
+        raise ValidationError(_("Confirm your own e-mail first: we sent you a link."))
+    _require_few_invitations(actor)
     if organisation.memberships.filter(user__email__iexact=email).exists():
         raise ValidationError(_("%(email)s belongs to the organisation already.") % {"email": email})
     organisation.invitations.open_at(timezone.now()).filter(email__iexact=email).delete()
@@ -51,6 +61,14 @@ def invite(
         context={"invitation": invitation, "actor": actor, "url": f"{base_url}{path}"},
     )
     return invitation
+
+
+def _require_few_invitations(actor: Any) -> None:
+    since = timezone.now() - timedelta(days=1)
+    sent = LogEntry.objects.filter(action=Act.INVITED, user=actor, timestamp__gt=since)
+    if sent.count() >= MOST_INVITATIONS:
+        message = _("You have sent %(most)d invitations within a day. Send the others tomorrow.")
+        raise ValidationError(message % {"most": MOST_INVITATIONS})
 
 
 @transaction.atomic
@@ -114,6 +132,8 @@ def change_roles(
     flags = {"is_signer": is_signer, "is_administrator": is_administrator}
     if flags == _flags(membership):
         return
+    if membership.is_administrator and not is_administrator:
+        organisation.invitations.filter(invited_by=membership.user, accepted_at=None).delete()
     membership.is_signer = is_signer
     membership.is_administrator = is_administrator
     membership.save(update_fields=["is_signer", "is_administrator"])
@@ -129,6 +149,8 @@ def remove_member(actor: Any, *, membership: Membership, by_staff: bool = False)
     if not by_staff:
         _require_another_administrator(organisation, membership)
     membership.delete()
+    # Whoever was let go does not come back by an invitation of their own.
+    organisation.invitations.filter(invited_by=membership.user, accepted_at=None).delete()
     log_person(actor, organisation, Act.LEFT, membership.user.email)
 
 

@@ -24,6 +24,9 @@ from mypart_wagtail.organisations.permissions import require_administrator, stan
 REMINDED_AFTER = timedelta(days=7)
 """How long a card's administrators have before they are reminded and the city's staff is asked to decide."""
 
+ASKED_AGAIN_AFTER = timedelta(days=1)
+"""How long a refusal stands before the same person may ask again."""
+
 
 @transaction.atomic
 def ask_to_join(
@@ -35,6 +38,10 @@ def ask_to_join(
     """
     if standing(actor, organisation).is_member:
         raise ValidationError(_("You already belong to this organisation."))
+    if _was_refused_lately(actor, organisation):
+        raise ValidationError(
+            _("Your request was refused a short while ago. Talk to the organisation first.")
+        )
     request, is_new = JoinRequest.objects.get_or_create(
         organisation=organisation,
         user=actor,
@@ -48,6 +55,11 @@ def ask_to_join(
         if not administrators:
             _tell_staff(request, base_url)
     return request
+
+
+def _was_refused_lately(actor: Any, organisation: Organisation) -> bool:
+    refused = JoinRequest.objects.filter(organisation=organisation, user=actor, status=JoinStatus.REFUSED)
+    return refused.filter(decided_at__gt=timezone.now() - ASKED_AGAIN_AFTER).exists()
 
 
 @transaction.atomic

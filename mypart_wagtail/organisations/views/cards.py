@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from mypart_wagtail.kept_forms import keeps_typed, typed
 from mypart_wagtail.organisations import services
+from mypart_wagtail.organisations.card import card_version
 from mypart_wagtail.organisations.directory import live_profiles
 from mypart_wagtail.organisations.forms import (
     MOST_PEOPLE,
@@ -28,7 +29,7 @@ from mypart_wagtail.organisations.forms import (
 from mypart_wagtail.organisations.legal import record_texts_shown, texts_for
 from mypart_wagtail.organisations.models import DirectoryEntry, LegalTextShown, Membership, Organisation
 from mypart_wagtail.organisations.views.access import administrator_view, member_view
-from mypart_wagtail.text import clean_text
+from mypart_wagtail.text import clean_text, number
 
 
 @never_cache
@@ -77,17 +78,21 @@ def create(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "people": people, "next": _next(request), "texts": texts_for(request)}
     if "add_person" in request.POST:
         return render(request, "mypart_organisations/create.html", context | {"people": _one_more(request)})
-    if request.method != "POST" or not (form.is_valid() & people.is_valid()):
+    if request.method != "POST" or not _are_valid(form, people):
         status = 422 if request.method == "POST" else 200
         return render(request, "mypart_organisations/create.html", context, status=status)
-    with transaction.atomic():
-        services.create_organisation(
-            request.user,
-            facts=form.facts(),
-            representatives=_people(people),
-            is_signer=form.cleaned_data["is_signer"],
-        )
-        record_texts_shown(request, request.user, LegalTextShown.Place.CARD)
+    try:
+        with transaction.atomic():
+            services.create_organisation(
+                request.user,
+                facts=form.facts(),
+                representatives=_people(people),
+                is_signer=form.cleaned_data["is_signer"],
+            )
+            record_texts_shown(request, request.user, LegalTextShown.Place.CARD)
+    except (ValidationError, IntegrityError) as error:
+        _tell_fault(form, error)
+        return render(request, "mypart_organisations/create.html", context, status=422)
     messages.success(request, _("The card is ready. You can fill in offers now."))
     return redirect(_next(request) or "mypart_organisations:mine")
 
@@ -130,30 +135,56 @@ def change(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "people": people,
         "organisation": organisation,
         "texts": texts_for(request),
+        "version": request.POST.get("version", "") or card_version(organisation),
     }
     if "add_person" in request.POST:
         return render(request, "mypart_organisations/change.html", context | {"people": _one_more(request)})
-    if request.method == "POST" and form.is_valid() & people.is_valid():
+    if request.method == "POST" and _are_valid(form, people):
         organisation.refresh_from_db()
-        with transaction.atomic():
-            services.change_card(
-                request.user,
-                organisation=organisation,
-                facts=form.facts(),
-                representatives=_people(people),
-            )
-            record_texts_shown(request, request.user, LegalTextShown.Place.CARD)
-        messages.success(request, _("The card is saved."))
-        return redirect("mypart_organisations:change", uuid=organisation.uuid)
+        try:
+            with transaction.atomic():
+                services.change_card(
+                    request.user,
+                    organisation=organisation,
+                    facts=form.facts(),
+                    representatives=_people(people),
+                    seen=request.POST.get("version", ""),
+                )
+                record_texts_shown(request, request.user, LegalTextShown.Place.CARD)
+        except services.CardChangedMeanwhile as meanwhile:
+            form.add_error(None, str(meanwhile))
+            context["version"] = meanwhile.version
+        except (ValidationError, IntegrityError) as error:
+            _tell_fault(form, error)
+        else:
+            messages.success(request, _("The card is saved."))
+            return redirect("mypart_organisations:change", uuid=organisation.uuid)
     status = 422 if request.method == "POST" else 200
     return render(request, "mypart_organisations/change.html", context, status=status)
+
+
+def _are_valid(form: OrganisationForm, people: Any) -> bool:
+    """Both are, and no more people must sign together than there are."""
+    if not (form.is_valid() & people.is_valid()):
+        return False
+    if form.cleaned_data["signatures_required"] <= len(_people(people)):
+        return True
+    form.add_error("signatures_required", _("There are fewer people who represent the organisation."))
+    return False
+
+
+def _tell_fault(form: OrganisationForm, error: Exception) -> None:
+    """What another has made untrue between the check and the write, told at its place."""
+    form._require_own_nip(form.cleaned_data)
+    if not form.errors:
+        form.add_error(None, error if isinstance(error, ValidationError) else _("Check the card once more."))
 
 
 def _one_more(request: HttpRequest) -> Any:
     """The people as typed, with room for one more."""
     data = request.POST.copy()
     count = data.get("people-TOTAL_FORMS", "")
-    data["people-TOTAL_FORMS"] = str(min((int(count) if count.isdecimal() else 0) + 1, MOST_PEOPLE))
+    data["people-TOTAL_FORMS"] = str(min(number(count) + 1, MOST_PEOPLE))
     return RepresentativeFormSet(data, prefix="people")
 
 

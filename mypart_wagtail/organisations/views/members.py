@@ -1,5 +1,6 @@
 """People of an organisation: roles, requests to join, invitations."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mypart_wagtail.confirmation import has_confirmed_address
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.forms import InvitationForm, RolesForm
 from mypart_wagtail.organisations.models import Invitation, JoinStatus, Membership, Organisation
 from mypart_wagtail.organisations.views.access import administrator_view, member_view
+from mypart_wagtail.text import number
 
 
 @require_safe
@@ -34,11 +37,15 @@ def _page(
         "organisation": organisation,
         "own": own,
         "memberships": [(each, _roles_form(each)) for each in memberships],
-        "requests": organisation.join_requests.filter(status=JoinStatus.PENDING).select_related("user"),
+        "requests": [(asked, has_confirmed_address(asked.user)) for asked in _waiting(organisation)],
         "invitations": organisation.invitations.open_at(timezone.now()),
         "form": invitation_form,
     }
     return render(request, "mypart_organisations/members.html", context, status=status)
+
+
+def _waiting(organisation: Organisation) -> Any:
+    return organisation.join_requests.filter(status=JoinStatus.PENDING).select_related("user")
 
 
 def _roles_form(membership: Membership) -> RolesForm:
@@ -94,10 +101,8 @@ def decide(request: HttpRequest, organisation: Organisation, request_uuid: UUID)
 @member_view
 def change_member(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Change someone's roles, remove them, or leave. The member is named in the body."""
-    number = request.POST.get("member", "")
-    membership = get_object_or_404(
-        organisation.memberships.select_related("organisation"), pk=number if number.isdecimal() else 0
-    )
+    memberships = organisation.memberships.select_related("organisation")
+    membership = get_object_or_404(memberships, pk=number(request.POST.get("member", "")))
     try:
         if "remove" in request.POST:
             services.remove_member(request.user, membership=membership)

@@ -6,7 +6,7 @@ Each message names what is wrong with its numbers, and points at the very cell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from mypart_wagtail.generator.rules import Failure, Severity, at, row_name
 from mypart_wagtail.grants.statutory.offer_2018_2057 import budget
 from mypart_wagtail.grants.terms import Base, TaskKind
 from mypart_wagtail.moments import format_date
-from mypart_wagtail.money import format_amount, round_to_grosz
+from mypart_wagtail.money import GROSZ, format_amount, round_to_grosz
 
 Found = Iterator[Failure]
 
@@ -197,7 +197,7 @@ def administrative_costs(form: FilledForm) -> Found:
     values = {
         "value": format_amount(costs),
         "percent": _percent(terms.admin_costs_max),
-        "limit": format_amount(terms.admin_costs_max * whole / 100),
+        "limit": format_amount((terms.admin_costs_max * whole / 100).quantize(GROSZ, ROUND_DOWN)),
     }
     rows = form.rows("admin_costs")
     yield at(form, "admin_costs", message % values, row=rows[0], column="unit_cost")
