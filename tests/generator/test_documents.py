@@ -145,3 +145,16 @@ def test_an_abandoned_correction_takes_the_name_it_gave_the_document_with_it(aut
     abandon_correction(author, document=document)
     document.refresh_from_db()
     assert (document.title, document.data["title"]) == ("Obóz letni", "Obóz letni")
+
+
+def test_throwing_a_correction_away_loses_no_answer_that_is_hidden_now(author, document):
+    """What a call asks no more, it may ask again."""
+    submit(author, document)
+    start_correction(author, document=document)
+    document.data["question-of-yesterday"] = "Answer"
+    document.data["title"] = "Changed"
+    document.save()
+    abandon_correction(author, document=document)
+    document.refresh_from_db()
+    assert document.data["question-of-yesterday"] == "Answer"
+    assert document.data["title"] != "Changed"

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from mypart_wagtail.generator import pdf as printer
 from mypart_wagtail.generator.glyphs import FONTS, coverage, printable, unprintable
 from mypart_wagtail.generator.pdf import PdfError, render_pdf
-from mypart_wagtail.generator.presentation import Column, Grid, Heading, Line
+from mypart_wagtail.generator.presentation import Column, Grid, Heading, Line, Paragraph
 from tests.generator.printed import printed_form
 from tests.printing import pages
 
@@ -67,6 +67,12 @@ def test_an_empty_table_says_that_it_does_not_apply_and_in_a_draft_that_it_is_no
     assert "nie wypełniono" in " ".join(pages(rendered([grid], draft=True)))
 
 
+@pytest.mark.parametrize("title", ["", "\u200b", " \u2060 "])
+def test_a_title_nobody_can_see_does_not_stop_the_pdf(title):
+    pdf = render_pdf([Paragraph("Text")], title=title, language="pl")
+    assert pdf.startswith(b"%PDF")
+
+
 def test_a_compiler_that_breaks_down_is_told_as_one_kind_of_error(monkeypatch):
     class Panic(BaseException):
         pass
@@ -105,6 +111,7 @@ def test_polish_and_its_neighbours_can_be_printed_in_every_weight():
         ("a\u00a0b", "a\u00a0b"),
         ("a\r\nb", "a\nb"),
         ("", ""),
+        ("e" + "\u0301" * 200, "e" + "\u0301" * 4 + "[+196]"),
     ],
 )
 def test_what_becomes_of_text_on_paper(typed, printed):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from mypart_wagtail.generator.models import Event, Snapshot
 from mypart_wagtail.generator.services.documents import start_correction
 from mypart_wagtail.generator.services.snapshots import erase_snapshot, store_pdf
-from mypart_wagtail.generator.verification import mismatches
+from mypart_wagtail.generator.verification import Mismatch, mismatches
 from tests.generator.submissions import submit
 
 
@@ -199,3 +199,9 @@ def test_a_file_that_no_snapshot_knows_of_is_named_once_its_transaction_must_be_
     long_ago = (timezone.now() - timedelta(hours=1)).timestamp()
     os.utime(stray, (long_ago, long_ago))
     assert named() == ["File snapshots/stray.json: no snapshot knows of it"]
+
+
+def test_what_other_apps_compare_is_named_too(snapshot, monkeypatch):
+    found = [Mismatch("Offer 7", "it is not what was submitted")]
+    monkeypatch.setattr("mypart_wagtail.generator.verification.providers_of", lambda prefix: [lambda: found])
+    assert "Offer 7: it is not what was submitted" in named()

@@ -346,3 +346,32 @@ def test_what_was_typed_comes_back_even_where_the_form_is_submitted_meanwhile(cl
     assert page.status_code == 409
     assert 'value="Too late"' in page.content.decode()
     assert client.get(section(document, "task")).status_code == 302
+
+
+def test_a_row_is_removed_although_its_own_author_has_just_typed_in_it(client, author, document):
+    """The version in the button is that of the page when it was opened."""
+    client.force_login(author)
+    url = section(document, "budget", "aaaa")
+    deed = re.search(r"remove_row:costs:cccc:\w+", client.get(url).content.decode())[0]
+    response = post(client, url, deed, costs__cccc__name="Kajak")
+    assert response.status_code == 302
+    assert "cccc" not in data(document)["costs"]["order"]
+    assert data(document)["costs"]["removed"]["cccc"]["cells"]["name"] == "Kajak"
+
+
+def test_a_row_that_someone_else_has_changed_since_stays(client, author, document):
+    client.force_login(author)
+    url = section(document, "budget", "aaaa")
+    base = based_on(client.get(url))
+    deed = re.search(r"remove_row:costs:cccc:\w+", client.get(url).content.decode())[0]
+    document.refresh_from_db()
+    document.data["costs"]["rows"]["cccc"]["name"] = "Of a colleague"
+    document.save()
+    client.post(url, {**base, "based_on": json.dumps(base), "deed": deed})
+    assert "cccc" in data(document)["costs"]["order"]
+
+
+def test_a_page_that_was_tampered_with_is_told_and_breaks_nothing(client, author, document):
+    client.force_login(author)
+    nested = "[" * 100_000
+    assert client.post(section(document, "task"), {"based_on": nested, "deed": "save"}).status_code == 400

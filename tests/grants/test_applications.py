@@ -28,7 +28,9 @@ from mypart_wagtail.grants.services.applications import (
     submit_application,
     withdraw_application,
 )
+from mypart_wagtail.grants.services.authorisation import NoRoom, confirm_authorisation
 from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.organisations.services import ask_to_join, decide_join_request
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
@@ -337,3 +339,47 @@ def test_lists_of_offers_do_not_read_what_is_written_in_them(client, signer, cal
     read = [each["sql"].partition(" FROM ")[0] for each in queries if "formdocument" in each["sql"]]
     assert read
     assert not any('formdocument"."data"' in columns for columns in read)
+
+
+def test_a_post_that_comes_again_while_a_correction_is_open_submits_nothing_new(signer, call, club):
+    application = draft(signer, call, club)
+    looked_at = seen(application)
+    first = submit_application(signer, application=application, at=timezone.now(), seen=looked_at)
+    start_correction(signer, application=application, at=timezone.now())
+    again = submit_application(signer, application=application, at=timezone.now(), seen=looked_at)
+    assert again == first
+    assert Snapshot.objects.count() == 1
+    application.document.refresh_from_db()
+    assert application.document.status == FormDocument.Status.CORRECTING
+
+
+def test_a_card_changed_since_one_looked_is_told_before_it_is_frozen(signer, call, club):
+    application = draft(signer, call, club)
+    looked_at = seen(application)
+    club.city = "Katowice"
+    club.save()
+    with pytest.raises(ChangedMeanwhile) as refused:
+        submit_application(signer, application=application, at=timezone.now(), seen=looked_at)
+    assert "card has changed" in str(refused.value.message)
+    submit(signer, application)
+
+
+def test_a_title_nobody_can_see_is_no_title(signer, call, club):
+    application = draft(signer, call, club, title={"typed": "\u200b"})
+    application.document.data["title"] = ""
+    application.document.save()
+    with pytest.raises(NotComplete):
+        submit(signer, application)
+
+
+def test_an_offer_of_a_stranger_takes_no_place_until_a_signer_confirms_it(signer, club):
+    call = open_call(submitters="anyone", confirmation_days=7, offers_per_organisation=1)
+    stranger = person("stranger")
+    asked = ask_to_join(stranger, organisation=club)
+    theirs = draft(stranger, call, club)
+    submit(stranger, theirs)
+    decide_join_request(signer, request=asked, accept=False, by_staff=True)
+    ours = draft(signer, call, club)
+    submit(signer, ours)
+    with pytest.raises(NoRoom):
+        confirm_authorisation(signer, application=theirs, at=timezone.now())

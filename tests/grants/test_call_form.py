@@ -107,3 +107,61 @@ def test_in_polish_every_label_of_the_form_begins_with_a_capital_letter(editor):
         form = CallPage.get_edit_handler().get_form_class()(instance=call_page())
         labels = [str(bound.label) for bound in form if bound.label]
     assert [label for label in labels if not label[0].isupper()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("intake_until", "9999-12-31 23:59"),
+        ("intake_until", "9999-12-31 24:00"),
+        ("filing_until", "9999-12-31 24:00"),
+        ("intake_from", "0001-01-01 00:00"),
+        ("published_in_bip_on", "9999-12-31"),
+        ("task_until", "0202-12-31"),
+    ],
+)
+@pytest.mark.parametrize("action", [{}, {"action-publish": "1"}], ids=["draft", "publish"])
+def test_a_date_of_another_age_is_told_at_its_field(editor, name, typed, action):
+    page = call_page()
+    response = editor.post(edit(page), {**page_form_data(page), name: typed, **action})
+    assert response.status_code == 200
+    assert name in errors(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("pool", "-5"),
+        ("pool", "0"),
+        ("grant_min", "-100"),
+        ("grant_max", "0"),
+        ("own_contribution_min", "-10"),
+        ("financial_contribution_min", "500"),
+        ("admin_costs_max", "-10"),
+        ("offers_per_organisation", "0"),
+        ("decision_date", "2020-01-01"),
+    ],
+)
+def test_what_no_call_can_mean_is_told_at_its_field(editor, name, typed):
+    page = call_page()
+    changes = {name: typed, "financial_contribution_base": "grant", "action-publish": "1"}
+    response = editor.post(edit(page), page_form_data(page, **changes))
+    assert name in errors(response)
+
+
+def test_a_reason_allows_one_shortening_and_not_the_next(editor):
+    now = timezone.now().replace(second=0, microsecond=0)
+    page = call_page(
+        intake_from=now + timedelta(days=1),
+        intake_until=now + timedelta(days=15),
+        published_in_bip_on=timezone.localdate(),
+        short_notice_reason="The money must be spent this year.",
+    )
+    page.save_revision().publish()
+    assert Call.objects.get().current_version.short_notice_reason
+    sooner = (now + timedelta(days=5)).astimezone().strftime("%Y-%m-%d %H:%M")
+    typed = {**page_form_data(page), "intake_until": sooner, "action-publish": "1"}
+    assert "short_notice_reason" in errors(editor.post(edit(page), typed))
+    typed["short_notice_reason"] = "The council has decided so."
+    assert editor.post(edit(page), typed).status_code == 302
+    assert Call.objects.get().current_version.short_notice_reason == "The council has decided so."

@@ -12,7 +12,7 @@ from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
 from mypart_wagtail.generator.pdf import PdfError
 from mypart_wagtail.generator.services import snapshots
 from mypart_wagtail.grants.kind import ApplicationKind, digest
-from mypart_wagtail.grants.models import Application
+from mypart_wagtail.grants.models import Application, CallPage
 from mypart_wagtail.grants.permissions import may_read_submitted
 from mypart_wagtail.grants.services.applications import (
     start_application,
@@ -218,3 +218,13 @@ def test_the_list_asks_the_database_as_often_for_many_offers_as_for_one(
     client.get(reverse(LIST))
     with django_assert_max_num_queries(26):
         client.get(reverse(LIST))
+
+
+def test_the_seal_opens_for_nobody_after_an_offer_was_submitted(clerk, submitted, call):
+    page = CallPage.objects.get()
+    page.staff_open_before_deadline = True
+    page.save_revision().publish()
+    fresh = Application.objects.with_parts().get(pk=submitted.pk)
+    assert fresh.call.terms.staff_open_before_deadline
+    assert not may_read_submitted(clerk, fresh, timezone.now())
+    assert submitted not in Application.objects.all().readable_at(timezone.now())

@@ -305,3 +305,21 @@ def test_a_card_without_an_administrator_is_the_citys_staffs_to_decide(staff, cl
     assert mail.to == "staff@example.org"
     assert "The card has no administrator who could answer" in mail.body
     assert "https://example.org/admin/mypart/join-requests/edit/" in mail.body
+
+
+def test_staff_let_nobody_in_whose_address_is_not_confirmed(client, staff, club):
+    anybody = person("anybody", is_confirmed=False)
+    facts = {"organisation": club.pk, "email": anybody.email, "is_signer": "on"}
+    response = client.post(reverse("mypart_admin_memberships:add"), facts)
+    assert "email" in response.context["form"].errors
+    assert not club.memberships.exists()
+
+
+def test_a_name_with_a_comma_comes_back_as_it_was(client, staff, club):
+    club.representatives.all().delete()
+    club.representatives.create(name="Jan Kowalski, dr", function="prezes")
+    edit = reverse("mypart_admin_organisations:edit", args=[club.pk])
+    shown = client.get(edit).context["form"]["representatives"].value()
+    client.post(edit, card(representatives=shown, signatures_required="1"))
+    person_shown = club.representatives.get()
+    assert (person_shown.name, person_shown.function) == ("Jan Kowalski, dr", "prezes")

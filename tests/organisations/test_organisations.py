@@ -9,8 +9,9 @@ from mypart_wagtail.kept_forms import sign_author
 from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.organisations import identifiers, services
 from mypart_wagtail.organisations.areas import area_name, public_tasks
-from mypart_wagtail.organisations.models import JoinStatus, Organisation
+from mypart_wagtail.organisations.models import JoinStatus, Membership, Organisation
 from mypart_wagtail.organisations.permissions import standing
+from mypart_wagtail.organisations.views import cards
 from tests.people import PASSWORD, member, organisation, person
 
 
@@ -341,3 +342,103 @@ def test_the_list_of_people_asks_the_database_as_often_for_many_as_for_few(
     client.get(url)
     with django_assert_max_num_queries(12):
         client.get(url)
+
+
+def test_numbers_no_database_keeps_break_nothing(client, boss, club, stranger):
+    client.force_login(stranger)
+    huge = "9" * 5000
+    card = CARD | {"legal_text": ["9" * 20, huge]}
+    assert client.post(reverse("mypart_organisations:create"), card).status_code == 302
+    more = CARD | {"add_person": "1", "people-TOTAL_FORMS": huge}
+    assert client.post(reverse("mypart_organisations:create"), more).status_code == 200
+    client.force_login(boss)
+    address = reverse("mypart_organisations:change_member", args=[club.uuid])
+    assert client.post(address, {"member": huge}).status_code == 404
+
+
+def test_a_card_made_by_another_between_check_and_write_is_told_at_its_nip(client, stranger, monkeypatch):
+    client.force_login(stranger)
+    original = cards._are_valid
+
+    def valid_a_moment_ago(*forms) -> bool:
+        is_valid = original(*forms)
+        organisation("Szybsza", nip="5260250274")
+        return is_valid
+
+    monkeypatch.setattr(cards, "_are_valid", valid_a_moment_ago)
+    response = client.post(reverse("mypart_organisations:create"), CARD | {"nip": "526-025-02-74"})
+    assert response.status_code == 422
+    assert "nip" in response.context["form"].errors
+    assert 'value="Ewa Nowa"' in response.content.decode()
+
+
+def test_of_two_who_change_a_card_the_second_sees_what_the_first_wrote(client, club, boss):
+    client.force_login(boss)
+    address = reverse("mypart_organisations:change", args=[club.uuid])
+    version = client.get(address).context["version"]
+    club.phone = "32 555 00 99"
+    club.save()
+    card = CARD | {"phone": "", "version": version, "people-INITIAL_FORMS": "1"}
+    response = client.post(address, card)
+    assert response.status_code == 422
+    assert "32 555 00 99" in response.content.decode()
+    club.refresh_from_db()
+    assert club.phone == "32 555 00 99"
+    again = client.post(address, card | {"version": response.context["version"]})
+    assert again.status_code == 302
+    club.refresh_from_db()
+    assert club.phone == ""
+
+
+def test_more_people_than_there_are_cannot_have_to_sign(client, stranger):
+    client.force_login(stranger)
+    response = client.post(reverse("mypart_organisations:create"), CARD | {"signatures_required": "2"})
+    assert "signatures_required" in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("nip", "0000000000"), ("regon", "000000000"), ("register_number", "0"), ("phone", "abc")],
+)
+def test_numbers_that_are_nobodys_are_refused(client, stranger, name, typed):
+    client.force_login(stranger)
+    response = client.post(reverse("mypart_organisations:create"), CARD | {name: typed})
+    assert name in response.context["form"].errors
+
+
+def invite(actor, club, email: str):
+    flags = {"is_signer": False, "is_administrator": True}
+    return services.invite(actor, organisation=club, email=email, base_url="https://example.org", **flags)
+
+
+def test_whoever_is_let_go_does_not_come_back_by_an_invitation_of_their_own(club, boss):
+    other = member(club, "other", is_administrator=True)
+    own = invite(other, club, "second@example.org")
+    services.remove_member(boss, membership=club.memberships.get(user=other))
+    with pytest.raises(ValidationError):
+        services.accept_invitation(person("second"), invitation=own)
+
+
+def test_invitations_have_an_end_and_somebody_who_answers_for_them(club, boss):
+    newcomer = person("newcomer", is_confirmed=False)
+    Membership.objects.create(organisation=club, user=newcomer, is_administrator=True)
+    with pytest.raises(ValidationError, match="Confirm your own e-mail"):
+        invite(newcomer, club, "a@example.org")
+    for number in range(20):
+        invite(boss, club, f"guest{number}@example.org")
+    with pytest.raises(ValidationError, match="20 invitations"):
+        invite(boss, club, "one-more@example.org")
+
+
+def test_who_was_refused_does_not_ask_again_at_once(club, boss, stranger):
+    asked = services.ask_to_join(stranger, organisation=club)
+    services.decide_join_request(boss, request=asked, accept=False)
+    with pytest.raises(ValidationError, match="refused"):
+        services.ask_to_join(stranger, organisation=club)
+
+
+def test_administrators_see_whose_address_is_not_confirmed(client, club, boss):
+    services.ask_to_join(person("anybody", is_confirmed=False), organisation=club)
+    client.force_login(boss)
+    page = client.get(reverse("mypart_organisations:members", args=[club.uuid])).content.decode()
+    assert "This e-mail is not confirmed" in page
