@@ -10,6 +10,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
 from mypart_wagtail.news.models import NewsIndexPage
+from mypart_wagtail.organisations.models import DirectoryPage
 from mypart_wagtail.portal.models import (
     ContentPage,
     HomePage,
@@ -27,6 +28,7 @@ from tests.browser.conftest import let_in
 from tests.browser.nu import assert_all_valid
 from tests.news.news import category, piece
 from tests.news.news import index as news_index
+from tests.organisations.public import accepted, directory, profile_of
 from tests.portal.pages import add, one_of_each, stream
 from tests.portal.statements import statement
 from tests.sites import default_site
@@ -83,6 +85,7 @@ def wagtail_pages() -> list[str]:
         add(ContentPage, "Lists", body=[(name, {"count": 3}) for name in LISTS]),
         *(CallIndexPage.objects.get(), CallPage.objects.get()),
         *news_pages(),
+        *directory_pages(),
     ]
     known = {type(page) for page in pages}
     missing = {kind for kind in get_page_models() if kind.is_creatable} - known
@@ -90,6 +93,8 @@ def wagtail_pages() -> list[str]:
     search = SearchPage.objects.get().get_url()
     found = [page.get_url() for page in pages]
     news = next(page for page in pages if isinstance(page, NewsIndexPage)).get_url()
+    ngos = next(page for page in pages if isinstance(page, DirectoryPage)).get_url()
+    found += [f"{ngos}?area=17&q=klub&opp=1", f"{ngos}?q=xyzzy"]
     found += [f"{news}2026/11/", f"{news}?category=clubs", f"{news}?tag=none"]
     return [*found, f"{search}?q=konkurs", f"{search}?q=xyzzy"]
 
@@ -102,6 +107,27 @@ def news_pages() -> list[Page]:
     first = piece(index, category=category(), attachments=stream(("document", file)), **facts)
     piece(index, "Choir", category=category("clubs"), date=date(2026, 10, 1), tags=("sport",))
     return [index, first]
+
+
+def directory_pages() -> list[Page]:
+    """A directory of two organisations, one of which has filled in everything."""
+    page = directory()
+    club = accepted("Klub", areas=["17"], is_opp=True, website="https://klub.example.org")
+    accepted("Other", register_kind="mayor")
+    profile = profile_of(club)
+    facts = {
+        "about": "<p>About</p>",
+        "how_to_help": "<p>Come</p>",
+        "phone": "32 555 00 00",
+        "lead": "We sail.",
+    }
+    for name, value in facts.items():
+        setattr(profile, name, value)
+    profile.email, profile.logo = "club@example.org", stored_picture("club")
+    profile.people = stream(("person", {"name": "Anna", "function": "president", "consent": True}))
+    profile.links = stream(("link", {"text": "Mastodon", "url": "https://social.example.org/club"}))
+    profile.save_revision().publish()
+    return [page, profile]
 
 
 def furnish(site: Site) -> None:
