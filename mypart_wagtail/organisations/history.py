@@ -66,6 +66,13 @@ def log_person(actor: Any, organisation: Organisation, act: Act, person: str, **
     log(organisation, act, user=actor, data={"person": person, "flags": [k for k, on in flags.items() if on]})
 
 
+def log_membership(actor: Any, membership: Any, act: Act, **flags: bool) -> None:
+    """The same of a member, whose own history tells it too."""
+    log_person(actor, membership.organisation, act, membership.user.email, **flags)
+    data = {"person": membership.user.email, "flags": [name for name, on in flags.items() if on]}
+    log(membership, act, user=actor, data=data)
+
+
 def log_directory(actor: Any, organisation: Organisation, act: Act, site: Any) -> None:
     """Write down which site's directory shows the organisation, or no longer does."""
     log(organisation, act, user=actor, data={"site": str(site)})

@@ -19,9 +19,10 @@ def texts_for(request: HttpRequest) -> list[LegalText]:
 def record_texts_shown(request: HttpRequest, user: Any, place: LegalTextShown.Place) -> None:
     """Record the versions named by the form that ``includes/legal_texts.html`` was part of.
 
-    What counts is what the person saw, which need not be the newest any more.
+    What counts is what the person saw, which need not be the newest any more; the newest where a form
+    names none, since our pages always show it.
     """
     keys = [number(key) for key in request.POST.getlist("legal_text")]
     site = Site.find_for_request(request)
-    texts = LegalText.objects.filter(pk__in=keys, authority__site=site)
-    record_shown(user, texts=list(texts), place=place)
+    texts = list(LegalText.objects.filter(pk__in=keys, authority__site=site))
+    record_shown(user, texts=texts or texts_for(request), place=place)

@@ -282,6 +282,13 @@ def test_a_pdf_that_cannot_be_made_hides_nothing(client, submitted, monkeypatch)
     assert url("offer", submitted) in text(answer)
 
 
+def test_a_version_whose_file_is_gone_is_told_and_breaks_nothing(client, submitted):
+    Snapshot.objects.get().content.storage.delete(Snapshot.objects.get().content.name)
+    response = client.get(url("offer", submitted))
+    assert response.status_code == 503
+    assert "What you submitted counts" in text(response)
+
+
 def test_a_submission_that_fails_halfway_leaves_no_file_behind(client, signer, draft, monkeypatch):
     client.force_login(signer)
     before = snapshot_files()

@@ -315,6 +315,15 @@ def test_staff_let_nobody_in_whose_address_is_not_confirmed(client, staff, club)
     assert not club.memberships.exists()
 
 
+def test_the_history_of_a_member_tells_of_their_roles(client, staff, club):
+    member(club, "signer")
+    membership = club.memberships.get()
+    edit = reverse("mypart_admin_memberships:edit", args=[membership.pk])
+    client.post(edit, {"is_signer": "on"})
+    shown = client.get(reverse("mypart_admin_memberships:history", args=[membership.pk])).content.decode()
+    assert "Roles of signer@example.org: signer" in shown
+
+
 def test_a_name_with_a_comma_comes_back_as_it_was(client, staff, club):
     club.representatives.all().delete()
     club.representatives.create(name="Jan Kowalski, dr", function="prezes")

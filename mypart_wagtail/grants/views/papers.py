@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mypart_wagtail.generator.models import Snapshot
+from mypart_wagtail.generator.models import Snapshot, SnapshotDamaged
 from mypart_wagtail.generator.pdf import PdfError, render_pdf
 from mypart_wagtail.generator.services.snapshots import store_pdf
 from mypart_wagtail.grants.content import offer_content
@@ -25,7 +25,11 @@ logger = logging.getLogger("mypart_wagtail.grants")
 def offer_page(request: HttpRequest, application: Application) -> HttpResponse:
     """What was last submitted, as a page."""
     snapshot = _submitted(application)
-    content = snapshot.read()
+    try:
+        content = snapshot.read()
+    except (SnapshotDamaged, OSError):
+        logger.exception("The content of offer %s cannot be read", application.number)
+        return render(request, "mypart_grants/damaged.html", {"application": application}, status=503)
     form = ApplicationKind().form_from(content)
     return render(
         request,

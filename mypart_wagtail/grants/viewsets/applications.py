@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
-from mypart_wagtail.generator.models import FormDocument, Snapshot
+from mypart_wagtail.generator.models import FormDocument, Snapshot, SnapshotDamaged
 from mypart_wagtail.generator.pdf import PdfError
 from mypart_wagtail.grants.history import history
 from mypart_wagtail.grants.kind import ApplicationKind
@@ -171,7 +171,11 @@ class ApplicationReadingView(ApplicationReadingMixin, generic.InspectView):
         """The content of ``snapshot`` as blocks; reading it is an event of the offer."""
         if snapshot.is_erased:
             return {}
-        content = snapshot.read()
+        try:
+            content = snapshot.read()
+        except (SnapshotDamaged, OSError):
+            messages.error(self.request, _("The content of this offer cannot be read: run mypart_verify."))
+            return {}
         record_opening(self.request.user, application=application, snapshot=snapshot)
         return {"blocks": ApplicationKind().form_from(content).blocks(content)}
 

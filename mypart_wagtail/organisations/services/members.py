@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry as LogEntry
 
 from mypart_wagtail.confirmation import has_confirmed_address
 from mypart_wagtail.mail import send_mail_on_commit
-from mypart_wagtail.organisations.history import Act, log_person
+from mypart_wagtail.organisations.history import Act, log_membership, log_person
 from mypart_wagtail.organisations.models import (
     Invitation,
     JoinRequest,
@@ -95,7 +95,7 @@ def accept_invitation(actor: Any, *, invitation: Invitation) -> Membership:
     membership.is_signer |= found.is_signer
     membership.is_administrator |= found.is_administrator
     membership.save()
-    log_person(actor, organisation, Act.INVITATION_ACCEPTED, actor.email, **_flags(membership))
+    log_membership(actor, membership, Act.INVITATION_ACCEPTED, **_flags(membership))
     JoinRequest.objects.filter(organisation=organisation, user=actor, status=JoinStatus.PENDING).update(
         status=JoinStatus.ACCEPTED, decided_at=now, decided_by=found.invited_by
     )
@@ -114,7 +114,7 @@ def add_member(
     JoinRequest.objects.filter(organisation=organisation, user=user, status=JoinStatus.PENDING).update(
         status=JoinStatus.ACCEPTED, decided_at=timezone.now(), decided_by=actor
     )
-    log_person(actor, organisation, Act.LET_IN, user.email, **flags)
+    log_membership(actor, membership, Act.LET_IN, **flags)
     return membership
 
 
@@ -137,7 +137,7 @@ def change_roles(
     membership.is_signer = is_signer
     membership.is_administrator = is_administrator
     membership.save(update_fields=["is_signer", "is_administrator"])
-    log_person(actor, organisation, Act.ROLES_CHANGED, membership.user.email, **flags)
+    log_membership(actor, membership, Act.ROLES_CHANGED, **flags)
 
 
 @transaction.atomic
