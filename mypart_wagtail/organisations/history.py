@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -70,7 +71,8 @@ def log_membership(actor: Any, membership: Any, act: Act, **flags: bool) -> None
     """The same of a member, whose own history tells it too."""
     log_person(actor, membership.organisation, act, membership.user.email, **flags)
     data = {"person": membership.user.email, "flags": [name for name, on in flags.items() if on]}
-    log(membership, act, user=actor, data=data)
+    # Wagtail shows one entry of each action in a request, whatever it is about, unless they differ in this.
+    log(membership, act, user=actor, data=data, uuid=uuid4())
 
 
 def log_directory(actor: Any, organisation: Organisation, act: Act, site: Any) -> None:

@@ -32,10 +32,10 @@ class Authority(models.Model):
         verbose_name_plural = _("authorities")
         ordering = ["name"]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def has_officer(self) -> bool:
         """Whether people are told how to reach the data-protection officer."""
         return bool(self.officer_email or self.officer_phone)
-
-    def __str__(self) -> str:
-        return self.name
