@@ -59,7 +59,7 @@ def test_the_home_page_leads_to_each_section(client, empty_site):
 def test_every_procedure_is_complete(empty_site):
     start_portal()
     procedures = ProcedurePage.objects.live()
-    assert procedures.count() == 8
+    assert procedures.count() == 12
     for page in procedures:
         names = [name for name, _heading in page.written_sections()]
         assert names == ["for_whom", "steps", "time_limits", "legal_basis", "contact"]
