@@ -8,7 +8,7 @@ PORT ?= 8000
 # Off, so that the demo shows the error pages that visitors get; `make demo DEBUG=true` shows Django's.
 DEBUG ?= false
 
-.PHONY: demo demo-reset test test-postgres lint bench messages compile programs screenshots
+.PHONY: demo demo-reset test test-postgres lint bench messages compile programs screenshots lighthouse
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -55,3 +55,7 @@ messages: $(VENV)/.installed
 
 screenshots: compile programs
 	$(BIN)/python scripts/screenshots.py
+
+# Beside a running demo.
+lighthouse:
+	sh scripts/lighthouse.sh

@@ -8,6 +8,7 @@ from wagtail.models import Site
 from mypart_wagtail.organisations.models import DirectoryPage, Organisation, OrganisationPage
 from mypart_wagtail.organisations.services import confirm_profile, show_on_sites
 from sandbox.demo.content import code_uuid, day, read
+from sandbox.demo.drawings import stored_drawing
 from sandbox.demo.pages import DemoSite, make_page
 from sandbox.demo.translating import translate
 
@@ -34,6 +35,7 @@ def _fill_in(organisation: Organisation, words: dict[str, Any], site: Site, acto
         return
     for name in ("lead", "about", "how_to_help", "email", "phone"):
         setattr(page, name, words[name])
+    page.logo = stored_drawing(words["logo"])
     page.people = json.dumps([_person(*each) for each in words["people"]])
     page.save_revision(user=actor).publish(user=actor)
     president = organisation.memberships.filter(is_administrator=True).first()

@@ -100,11 +100,39 @@ def _house(canvas: Canvas) -> None:
         canvas.box((left + 46, 420, left + 54, 540), BRICK)
 
 
+def _logo_tower(canvas: Canvas) -> None:
+    canvas.disc((300, 100, 900, 700), BAND)
+    canvas.box((520, 260, 680, 560), CREAM)
+    canvas.shape([(500, 260), (600, 150), (700, 260)], SUN)
+    canvas.box((570, 440, 630, 560), BAND)
+
+
+def _logo_circle(canvas: Canvas) -> None:
+    for left, top, colour in ((330, 180, RED), (570, 180, SUN), (450, 370, SEA)):
+        canvas.disc((left, top, left + 300, top + 300), colour)
+
+
+def _logo_porch(canvas: Canvas) -> None:
+    canvas.shape([(250, 380), (600, 120), (950, 380)], BRICK)
+    for left in (330, 570, 810):
+        canvas.box((left, 400, left + 60, 680), BAND)
+    canvas.box((270, 680, 930, 720), BAND)
+
+
+def _logo_star(canvas: Canvas) -> None:
+    canvas.shape([(600, 100), (690, 330), (930, 340), (740, 490), (810, 720), (600, 590)], SUN)
+    canvas.shape([(600, 100), (510, 330), (270, 340), (460, 490), (390, 720), (600, 590)], RED)
+
+
 DRAWINGS: dict[str, tuple[str, Callable[[Canvas], None]]] = {
     "town": (BAND, _town),
     "sail": ("#bfe3e6", _sail),
     "notes": (CREAM, _notes),
     "house": (NIGHT, _house),
+    "logo-tower": ("#ffffff", _logo_tower),
+    "logo-circle": ("#ffffff", _logo_circle),
+    "logo-porch": ("#ffffff", _logo_porch),
+    "logo-star": ("#ffffff", _logo_star),
 }
 
 

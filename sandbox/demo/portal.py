@@ -13,9 +13,11 @@ from mypart_wagtail.portal.models import (
     PortalSettings,
     PortalWords,
     SignLanguagePage,
+    SocialLink,
 )
 from mypart_wagtail.portal.start.building import start_portal
 from sandbox.demo.content import code_uuid, read
+from sandbox.demo.drawings import stored_drawing
 from sandbox.demo.files import stored_file
 from sandbox.demo.guide import contact_blocks
 from sandbox.demo.pages import EMPTY_PICTURE, DemoSite, make_page
@@ -78,5 +80,8 @@ def _write_settings(site: DemoSite, words: dict[str, Any]) -> None:
     for language in ("pl", "en"):
         PortalWords.objects.create(settings=settings, language=language, **words["words"][language])
     for position, partner in enumerate(words["partners"]):
-        Partner.objects.create(settings=settings, sort_order=position, **partner)
+        facts = partner | {"logo": stored_drawing(partner["logo"])}
+        Partner.objects.create(settings=settings, sort_order=position, **facts)
+    for position, link in enumerate(words["social_links"]):
+        SocialLink.objects.create(settings=settings, sort_order=position, **link)
     PinnedPage.objects.create(settings=settings, sort_order=0, page_id=site.calls.pk)
