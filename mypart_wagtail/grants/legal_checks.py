@@ -185,6 +185,8 @@ def _intake(page: Any, call: Any, at: datetime) -> Iterator[Gap]:
 def _order(page: Any) -> Iterator[Gap]:
     if page.intake_from and page.intake_until and page.intake_until <= page.intake_from:
         yield "intake_until", _("The intake cannot end before it begins.")
+    if page.expire_at and page.intake_until and page.expire_at < page.intake_until:
+        yield "expire_at", _("The page would leave the site before the intake ends.")
     if page.task_from and page.task_until and page.task_until < page.task_from:
         yield "task_until", _("Tasks cannot end before they begin.")
     if (

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
+from mypart_wagtail.blocks.links import web_address
 from mypart_wagtail.listings import Asked, Listing
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.organisations.areas import area_name
@@ -60,6 +61,12 @@ class Profile:
     def map_url(self) -> str:
         """A search of OpenStreetMap for the seat: a link, which tells a third party of nobody who reads."""
         return f"{MAP}?{urlencode({'query': self.address})}" if self.page.shows_address else ""
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Words and addresses; only those of the web, whatever translators made of them."""
+        links = ((link.value["text"], web_address(link.value["url"])) for link in self.page.links or [])
+        return [(text, url) for text, url in links if url]
 
     @cached_property
     def checked_on(self) -> Any:

@@ -165,3 +165,10 @@ def test_a_reason_allows_one_shortening_and_not_the_next(editor):
     typed["short_notice_reason"] = "The council has decided so."
     assert editor.post(edit(page), typed).status_code == 302
     assert Call.objects.get().current_version.short_notice_reason == "The council has decided so."
+
+
+def test_a_page_that_would_leave_the_site_during_the_intake_is_told_at_its_expiry(editor):
+    page = call_page()
+    before_the_end = timezone.localtime(page.intake_until - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    typed = page_form_data(page, expire_at=before_the_end, **{"action-publish": "1"})
+    assert "expire_at" in errors(editor.post(edit(page), typed))

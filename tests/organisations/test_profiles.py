@@ -68,6 +68,19 @@ def test_people_are_shown_by_their_consent_alone_and_the_card_tells_no_address_o
     assert "Jan Kowalski" not in text
 
 
+def test_an_address_that_is_none_of_the_web_is_never_a_link(client):
+    directory()
+    profile = profile_of(accepted())
+    addresses = ("https://social.example.org/club", "javascript:alert(1)")
+    profile.links = json.dumps(
+        [{"type": "link", "value": {"text": "Link", "url": address}} for address in addresses]
+    )
+    profile.save_revision().publish()
+    page = client.get(profile.url).content.decode()
+    assert addresses[0] in page
+    assert "javascript:" not in page
+
+
 def test_who_is_taken_out_of_the_directory_loses_the_page_and_gets_it_back_as_it_was(client):
     site = default_site()
     page = directory()
