@@ -77,7 +77,7 @@ def log_membership(actor: Any, membership: Any, act: Act, **flags: bool) -> None
 
 def log_directory(actor: Any, organisation: Organisation, act: Act, site: Any) -> None:
     """Write down which site's directory shows the organisation, or no longer does."""
-    log(organisation, act, user=actor, data={"site": str(site)})
+    log(organisation, act, user=actor, data={"site": str(site)}, uuid=uuid4())
 
 
 def formatter(act: Act) -> type[LogFormatter]:
@@ -96,6 +96,7 @@ def _in_words(data: dict[str, Any]) -> dict[str, str]:
     names = {"is_signer": _("signer"), "is_administrator": _("administrator")}
     return {
         "person": data.get("person", ""),
+        "site": data.get("site", ""),
         "roles": ", ".join(names[flag] for flag in data.get("flags", [])) or _("editor"),
         "fields": ", ".join(field_name(name) for name in data.get("fields", [])),
     }

@@ -50,17 +50,34 @@ class Profile:
         """Whether taxpayers may name it: public benefit organisations, by their KRS number."""
         return self.card.is_opp and bool(self.krs)
 
+    @cached_property
+    def source(self) -> Any:
+        """The page in the main language: what is taken back there is taken back in every language."""
+        main = self.site.root_page.locale_id if self.site else self.page.locale_id
+        if self.page.locale_id == main:
+            return self.page
+        pages = type(self.page).objects.filter(translation_key=self.page.translation_key, locale=main)
+        return pages.first() or self.page
+
+    @property
+    def people(self) -> list[Any]:
+        """Those who agree to be shown, with their functions in the language of the page."""
+        agreed = {child.id for child in self.source.people or [] if child.value["consent"]}
+        return [
+            child.value for child in self.page.people or [] if child.id in agreed and child.value["consent"]
+        ]
+
     @property
     def address(self) -> str:
         """The seat, where the organisation shows it; else the town."""
-        if not self.page.shows_address:
+        if not self.source.shows_address:
             return self.card.city
         return f"{self.card.street}, {self.card.postal_code} {self.card.city}"
 
     @property
     def map_url(self) -> str:
         """A search of OpenStreetMap for the seat: a link, which tells a third party of nobody who reads."""
-        return f"{MAP}?{urlencode({'query': self.address})}" if self.page.shows_address else ""
+        return f"{MAP}?{urlencode({'query': self.address})}" if self.source.shows_address else ""
 
     @property
     def links(self) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,9 @@ class OrganisationFinder:
     def findable(self, entry: DirectoryEntry) -> Findable:
         organisation = entry.organisation
         areas = " ".join(map(area_name, organisation.areas))
-        profile = live_profiles([organisation.pk], entry.site).get(organisation.pk)
+        # One result for all languages leads to the page in the site's own.
+        with translation.override(entry.site.root_page.locale.language_code):
+            profile = live_profiles([organisation.pk], entry.site).get(organisation.pk)
         words = f"{profile.lead} " if profile else ""
         return Findable(
             title=organisation.name,

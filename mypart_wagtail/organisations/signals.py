@@ -45,13 +45,24 @@ def follow_changed_card(sender: type, instance: Organisation, created: bool, **k
 @receiver([page_published, page_unpublished], sender=OrganisationPage)
 def find_changed_profile(sender: type, instance: OrganisationPage, **kwargs: Any) -> None:
     """The search follows entries of the directory."""
-    for entry in DirectoryEntry.objects.filter(organisation=instance.organisation_id):
-        entry.save()
+    _find_anew(instance)
+
+
+@receiver(post_delete, sender=OrganisationPage)
+def find_deleted_profile(sender: type, instance: OrganisationPage, **kwargs: Any) -> None:
+    _find_anew(instance)
+
+
+def _find_anew(page: OrganisationPage) -> None:
+    for entry in DirectoryEntry.objects.filter(organisation=page.organisation_id):
+        entry.save(update_fields=["name_key"])
 
 
 @receiver(page_published)
 def fill_new_directory(sender: type, instance: Any, **kwargs: Any) -> None:
     """Organisations accepted before there was a directory get their profiles."""
-    site = instance.get_site() if isinstance(instance, DirectoryMixin) else None
+    is_directory = issubclass(sender, DirectoryMixin)
+    is_shown = is_directory and instance.live and not instance.alias_of_id
+    site = instance.get_site() if is_shown else None
     if site is not None:
         transaction.on_commit(lambda: make_missing_profiles.enqueue(site.pk))

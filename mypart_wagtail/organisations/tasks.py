@@ -9,4 +9,6 @@ from mypart_wagtail.organisations.services import make_profiles
 @task()
 def make_missing_profiles(site_pk: int) -> None:
     """Make the profiles that the directory of a site lacks."""
-    make_profiles(site=Site.objects.filter(pk=site_pk).first())
+    site = Site.objects.filter(pk=site_pk).first()
+    if site is not None:
+        make_profiles(site=site)

@@ -9,12 +9,14 @@ from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from mypart_wagtail.listings import Listed, Listing
 from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.models import DirectoryEntry, Organisation, OrganisationPage
 from mypart_wagtail.portal.models import ContentPage, SearchEntry
+from tests.blocks.test_translation import translate
 from tests.organisations.public import accepted, directory, profile_of
 from tests.people import member, organisation, person
 from tests.sites import default_site
@@ -199,6 +201,94 @@ def test_a_card_with_a_profile_is_not_deleted_and_staff_are_told(client):
     assert "prevent" in client.get(address).content.decode()
     client.post(address)
     assert Organisation.objects.filter(pk=club.pk).exists()
+
+
+def test_the_history_in_the_admin_tells_of_the_directory(client):
+    directory()
+    club = accepted()
+    services.confirm_profile(member(club, "editor"), organisation=club, on=timezone.localdate())
+    services.show_on_sites(None, organisation=club, shown_on=[], among=[default_site()])
+    client.force_login(person("staff", is_superuser=True))
+    page = client.get(reverse("mypart_admin_organisations:history", args=[club.pk])).content.decode()
+    assert "In the directory of localhost" in page
+    assert "Profile confirmed: localhost" in page
+    assert "No longer in the directory of localhost" in page
+
+
+def test_what_staff_took_off_the_site_stays_off(client):
+    page = directory()
+    profile = profile_of(accepted())
+    profile.unpublish()
+    call_command("mypart_make_profiles")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page.save_revision().publish()
+    assert client.get(profile.url).status_code == 404
+
+
+def test_a_profile_without_its_entry_is_not_there_however_it_came_to_be_live(client):
+    directory()
+    club = accepted()
+    profile = profile_of(club)
+    services.show_on_sites(None, organisation=club, shown_on=[], among=[default_site()])
+    profile_of(club).save_revision().publish()
+    assert client.get(profile.url).status_code == 404
+
+
+def test_a_draft_that_waits_goes_on_waiting_while_the_page_comes_back(client):
+    site = default_site()
+    directory()
+    club = accepted()
+    profile = profile_of(club)
+    profile.lead = "We sail."
+    profile.save_revision().publish()
+    profile.lead = "Not yet."
+    profile.save_revision()
+    services.show_on_sites(None, organisation=club, shown_on=[], among=[site])
+    services.show_on_sites(None, organisation=club, shown_on=[site], among=[site])
+    assert "We sail." in text_of(client, profile.url)
+    assert profile_of(club).get_latest_revision_as_object().lead == "Not yet."
+
+
+def test_consent_taken_back_in_one_language_is_taken_back_in_all(client):
+    directory()
+    profile = profile_of(accepted())
+    profile.people = json.dumps(
+        [{"type": "person", "id": "a1", "value": {"name": "Anna Tak", "function": "", "consent": True}}]
+    )
+    profile.phone = "601 000 000"
+    profile.save_revision().publish()
+    polish = translate(profile_of(profile.organisation))
+    polish.get_latest_revision().publish()
+    assert "Anna Tak" in text_of(client, polish.url)
+    profile = OrganisationPage.objects.get(pk=profile.pk)
+    profile.people, profile.phone = "[]", ""
+    profile.save_revision().publish()
+    text = text_of(client, polish.url)
+    assert "Anna Tak" not in text
+    assert "601 000 000" not in text
+
+
+def test_the_search_leads_to_no_page_that_was_deleted():
+    directory()
+    club = accepted(website="https://fala.example.org")
+    profile_of(club).delete()
+    (entry,) = SearchEntry.objects.filter(heading="Klub Fala")
+    assert entry.url == "https://fala.example.org"
+
+
+def test_data_of_a_private_directory_is_kept_by_no_cache(client):
+    page = directory()
+    accepted()
+    assert "public" in client.get(f"{page.url}?format=csv")["Cache-Control"]
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    client.force_login(person("anna"))
+    assert client.get(f"{page.url}?format=csv")["Cache-Control"].startswith("private, no-store")
+
+
+def test_a_name_that_grows_when_compared_fits(client):
+    directory()
+    club = accepted("ß" * 300, city="ß" * 100)
+    assert DirectoryEntry.objects.get(organisation=club).place_key
 
 
 def test_nobody_confirms_for_others(client):

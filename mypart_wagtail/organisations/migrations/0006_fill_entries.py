@@ -8,8 +8,8 @@ def fill_entries(apps, schema_editor):
     EntryArea = apps.get_model("mypart_organisations", "EntryArea")
     for entry in apps.get_model("mypart_organisations", "DirectoryEntry").objects.select_related("organisation"):
         card = entry.organisation
-        entry.name_key = fold(f"{card.name} ({card.branch})" if card.branch else card.name)
-        entry.place_key = fold(card.city)
+        entry.name_key = fold(f"{card.name} ({card.branch})" if card.branch else card.name)[:430]
+        entry.place_key = fold(card.city)[:100]
         entry.save()
         EntryArea.objects.bulk_create(EntryArea(entry=entry, point=point) for point in set(card.areas))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -14,6 +14,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from mypart_wagtail.blocks.pages import PROSE, LeadMixin, link_to_page
+from mypart_wagtail.organisations.models.directory import DirectoryEntry
 from mypart_wagtail.organisations.models.organisation import Organisation
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
@@ -40,7 +41,10 @@ class DirectoryMixin(LeadMixin):
         download = DOWNLOADS.get(request.GET.get("format", ""))
         if download is None:
             return super().serve(request, *args, **kwargs)  # type: ignore[misc]
-        return download(request, site=self.get_site())
+        answer = download(request, site=self.get_site())
+        if self.get_view_restrictions():  # type: ignore[attr-defined]
+            answer["Cache-Control"] = "private, no-store"
+        return answer
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from mypart_wagtail.organisations.directory import Directory
@@ -154,6 +158,13 @@ class ProfileMixin(LeadMixin):
         """Only page types that ask for profiles as their parents by name, such as news."""
         allowed = super().allowed_subpage_models()  # type: ignore[misc]
         return [model for model in allowed if getattr(model, "parent_page_types", None)]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """404 where the directory no longer has the organisation, however the page came to be live."""
+        entries = DirectoryEntry.objects.filter(site=self.get_site(), organisation=self.organisation_id)
+        if not entries.exists():
+            raise Http404
+        return super().serve(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from mypart_wagtail.organisations.profiles import Profile

@@ -15,6 +15,9 @@ from mypart_wagtail.organisations.permissions import require_member
 from mypart_wagtail.organisations.services.profiles import close_profiles, open_profile, rename_profiles
 from mypart_wagtail.text import fold
 
+LONGEST_NAME = DirectoryEntry._meta.get_field("name_key").max_length
+LONGEST_PLACE = DirectoryEntry._meta.get_field("place_key").max_length
+
 
 @transaction.atomic
 def show_on_sites(
@@ -62,9 +65,10 @@ def _add(actor: Any, organisation: Organisation, site: Site) -> None:
 
 
 def _refresh(entry: DirectoryEntry, organisation: Organisation) -> None:
-    entry.name_key = fold(str(organisation))
-    entry.place_key = fold(organisation.city)
-    entry.save()
+    # Some letters become two when folded.
+    entry.name_key = fold(str(organisation))[:LONGEST_NAME]
+    entry.place_key = fold(organisation.city)[:LONGEST_PLACE]
+    entry.save(update_fields=["name_key", "place_key"] if entry.pk else None)
     known = set(entry.areas.values_list("point", flat=True))
     wanted = set(organisation.areas)
     if known != wanted:

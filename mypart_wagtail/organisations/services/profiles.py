@@ -21,6 +21,8 @@ from mypart_wagtail.sites import pages_of
 from mypart_wagtail.text import fold
 
 LONGEST_ADDRESS = 80
+WRITTEN = ("lead", "logo", "about", "how_to_help", "people", "email", "phone", "shows_address", "links")
+"""What people of the organisation write into its profile."""
 
 
 @transaction.atomic
@@ -32,11 +34,27 @@ def open_profile(actor: Any, *, organisation: Organisation, site: Site) -> Organ
     directory = _directory(site)
     if directory is None:
         return None
+    # Two who open it at once take turns, and the second finds what the first has made.
+    DirectoryEntry.objects.select_for_update(of=("self",)).filter(
+        organisation=organisation, site=site
+    ).first()
     found = OrganisationPage.objects.child_of(directory).filter(organisation=organisation).first()
     page = found or _new_profile(organisation, directory)
-    if not page.live:
-        page.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
+    translations = page.get_translations().exclude(first_published_at=None)
+    for each in [page, *translations.specific()]:
+        if not each.live:
+            _publish_again(actor, each)
     return page
+
+
+def _publish_again(actor: Any, page: Any) -> None:
+    """As it was when it left the site; a draft that waits goes on waiting."""
+    draft = page.get_latest_revision()
+    page.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
+    if draft is not None and any(
+        draft.content.get(name) != page.serializable_data()[name] for name in WRITTEN
+    ):
+        draft.as_object().save_revision(user=draft.user, log_action=False)
 
 
 @transaction.atomic
@@ -65,12 +83,11 @@ def make_profiles(actor: Any = None, *, site: Site | None = None) -> int:
     """Open the profiles that entries of directories lack; gives their number. Safe to repeat."""
     entries = DirectoryEntry.objects.select_related("organisation", "site")
     entries = entries.filter(site=site) if site else entries
+    # One that staff have unpublished is not missing.
     missing = (
         (actor, entry)
         for entry in entries.order_by("pk")
-        if not OrganisationPage.objects.live().filter(
-            pages_of(entry.site), organisation=entry.organisation_id
-        )
+        if not OrganisationPage.objects.filter(pages_of(entry.site), organisation=entry.organisation_id)
     )
     return count_done(_open, missing)
 
@@ -87,9 +104,9 @@ def _free_address(organisation: Organisation, directory: DirectoryPage) -> str:
 
 
 def _directory(site: Site) -> DirectoryPage | None:
-    found = DirectoryPage.objects.filter(pages_of(site)).select_related("locale")
+    found = DirectoryPage.objects.live().filter(pages_of(site)).select_related("locale")
     main = site.root_page.locale_id
-    return min(found, key=lambda page: (page.locale_id != main, not page.live, page.path), default=None)
+    return min(found, key=lambda page: (page.locale_id != main, page.path), default=None)
 
 
 def _new_profile(organisation: Organisation, directory: DirectoryPage) -> OrganisationPage:
