@@ -261,6 +261,7 @@ def test_more_changes_than_the_server_takes_at_once_are_all_sent(fill_in, docume
         for i in range(600)
     ]
     page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps(old)])
+    page.reload()
     title(page).fill(TYPED)
     page.wait_for_function("(key) => localStorage.getItem(key) === null", arg=key, timeout=20_000)
     assert (kept(document), kept(document, "synopsis")) == (TYPED, "x599")
@@ -286,6 +287,99 @@ def test_an_answer_that_got_lost_is_no_conflict_with_oneself(fill_in, document):
     assert keys(page) == []
 
 
+@pytest.mark.parametrize(("choice", "outcome"), [(0, "Mine, and more"), (1, "Of a colleague")])
+@pytest.mark.usefixtures("clear")
+def test_who_types_on_in_a_conflict_still_chooses(fill_in, document, choice, outcome):
+    page = fill_in("description")
+    change_as_colleague(document, "Of a colleague")
+    title(page).press("Control+a")
+    title(page).press_sequentially("Mine")
+    expect(page.locator(".mypart-conflict")).to_contain_text("Of a colleague")
+    title(page).press_sequentially(", and more")
+    page.wait_for_timeout(1500)
+    assert kept(document) == "Of a colleague"
+    page.locator(".mypart-conflict").get_by_role("button").nth(choice).click()
+    is_saved(page)
+    expect(page.locator(".mypart-conflict")).to_have_count(0)
+    expect(title(page)).to_have_value(outcome)
+    page.wait_for_timeout(800)
+    assert kept(document) == outcome
+    assert keys(page) == []
+
+
+@pytest.mark.usefixtures("clear")
+def test_pressing_save_in_a_conflict_overwrites_nobody(fill_in, document):
+    page = fill_in("description")
+    change_as_colleague(document, "Of a colleague")
+    title(page).fill("Mine")
+    expect(page.locator(".mypart-conflict")).to_be_visible()
+    page.locator("button[value=save]").last.click()
+    page.wait_for_load_state()
+    assert kept(document) == "Of a colleague"
+    expect(title(page)).to_have_value("Mine")
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_lost_answer_hides_no_change_of_a_colleague(fill_in, document):
+    page = fill_in("description")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/changes/", lose)
+    title(page).fill("First")
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    change_as_colleague(document, "Of a colleague")
+    page.unroute("**/changes/")
+    is_saved(page)
+    title(page).press_sequentially(" and more")
+    expect(page.locator(".mypart-conflict")).to_contain_text("Of a colleague")
+    assert kept(document) == "Of a colleague"
+
+
+@pytest.mark.usefixtures("clear")
+def test_what_the_browser_kept_does_not_overwrite_what_a_colleague_wrote_since(fill_in, document):
+    page = fill_in("description")
+    page.route("**/changes/", lambda route: route.fulfill(status=503, body="away"))
+    title(page).fill("Mine")
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    change_as_colleague(document, "Of a colleague")
+    page.reload()
+    expect(title(page)).to_have_value("Mine")
+    page.locator("button[value=save]").last.click()
+    page.wait_for_load_state()
+    assert kept(document) == "Of a colleague"
+    expect(title(page)).to_have_value("Mine")
+
+
+@pytest.mark.usefixtures("clear")
+def test_two_tabs_of_one_person_never_drop_each_others_text(fill_in, document):
+    first = fill_in("description")
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.context.set_offline(True)
+    title(first).fill("In the first tab")
+    title(second).fill("In the second tab")
+    expect(state(second)).to_have_attribute("data-state", "failed")
+    first.context.set_offline(False)
+    for _try in range(50):
+        boxes = [tab.locator(".mypart-conflict").count() for tab in (first, second)]
+        if sum(boxes):
+            break
+        first.wait_for_timeout(200)
+    assert sum(boxes) == 1
+    assert kept(document) in ("In the first tab", "In the second tab")
+    expect(title(first)).to_have_value("In the first tab")
+    expect(title(second)).to_have_value("In the second tab")
+
+
+def change_as_colleague(document: FormDocument, text: str) -> None:
+    document.refresh_from_db()
+    document.data["title"] = text
+    document.save()
+
+
 def in_conflict_elsewhere(fill_in, document) -> Page:
     """The title was typed on one page while the network was away, and sent from another; meanwhile a
     colleague has changed it.
@@ -294,11 +388,8 @@ def in_conflict_elsewhere(fill_in, document) -> Page:
     page.context.set_offline(True)
     title(page).fill(TYPED)
     expect(state(page)).to_have_attribute("data-state", "failed")
-    document.refresh_from_db()
-    document.data["title"] = "Of a colleague"
-    document.save()
+    change_as_colleague(document, "Of a colleague")
     page.context.set_offline(False)
-    page.evaluate("window.stop()")
     return page
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mypart_wagtail.generator.deeds import DeedRefused, SetField, deed_from, look_at
 from mypart_wagtail.generator.fields import Field
-from mypart_wagtail.generator.filled import FilledForm, Stored, text_of
+from mypart_wagtail.generator.filled import FilledForm, Stored, stored_from, text_of
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.notes import notes_on
 from mypart_wagtail.generator.rules import anchor, failures
@@ -56,7 +56,11 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 for change, outcome in zip(requested, outcomes, strict=True)
                 if outcome.result is not Result.APPLIED
             ]
-            + [_outcome(outcome) for outcome in outcomes if outcome.result is Result.APPLIED],
+            + [
+                _outcome(outcome) | _saved(form, change)
+                for change, outcome in zip(requested, outcomes, strict=True)
+                if outcome.result is Result.APPLIED
+            ],
             "fields": _fields(form, requested),
             "computed": _computed(form, body.get("section", "")),
             "failures": _failures(form, body.get("section", "")),
@@ -103,6 +107,17 @@ def _place(document: FormDocument, form: FilledForm, change: ChangeRequest) -> d
     except DeedRefused:
         return {}
     return {"label": str(field.label), "url": place_url(document, form, change.deed.path)}
+
+
+def _saved(form: FilledForm, change: ChangeRequest) -> dict[str, str]:
+    """What ``change`` has made of its field, as it is shown; someone else may have changed it since."""
+    if not isinstance(change.deed, SetField):
+        return {}
+    try:
+        field, _stored = look_at(form, change.deed.path)
+    except DeedRefused:
+        return {}
+    return {"text": text_of(field, stored_from(field, change.deed.text))}
 
 
 def _fields(form: FilledForm, requested: list[ChangeRequest]) -> dict[str, dict[str, Any]]:

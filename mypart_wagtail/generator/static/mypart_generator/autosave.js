@@ -2,7 +2,7 @@
 // in the browser's store and is sent again, after a lost network, a reload or signing in anew.
 
 import { MOST_CHANGES, firstBatch } from "./batch.js";
-import { showConflict } from "./conflict.js";
+import { hideConflict, showConflict } from "./conflict.js";
 import { countCharacters } from "./counter.js";
 import { newId } from "./ids.js";
 import { Inputs } from "./inputs.js";
@@ -18,6 +18,8 @@ const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 30000;
 
 class Autosave {
+  #mine = new Set();
+  #contested = new Map();
   #onItsWay = new Set();
   #givenUp = new Set();
   #pauses = new Map();
@@ -40,7 +42,10 @@ class Autosave {
   start() {
     for (const textarea of this.form.querySelectorAll("textarea[data-limit]")) countCharacters(textarea, this.words);
     saySumsOnRequest(this.form, (text) => this.state.announce(text));
-    this.#fillInUnsent();
+    // On a slow phone people have typed before this runs.
+    const typed = this.inputs.changedPaths();
+    for (const path of typed) this.#remember(path);
+    this.#fillInUnsent(typed);
     this.form.addEventListener("click", (event) => this.#choose(event));
     this.form.addEventListener("input", (event) => this.#later(event.target));
     this.form.addEventListener("change", (event) => this.#keep(event.target));
@@ -74,19 +79,24 @@ class Autosave {
       this.#say(path, { problem: this.words.tooLong });
       return;
     }
-    const waiting = this.store.all().filter((change) => change.path === path);
+    const waiting = this.store.all().filter((change) => change.path === path && this.#mine.has(change.id));
     if (text === this.basedOn[path] && !waiting.length) return;
     for (const change of waiting) this.#givenUp.delete(change.id);
     const change = { id: newId(), deed: "set", path, text, based_on: this.basedOn[path] ?? "", at: Date.now() };
-    this.store.put(change);
+    // What is typed on while one has to choose waits for the choice: it replaces nobody's text by itself.
+    if (this.#contested.has(path)) change.unresolved = this.#contested.get(path);
+    this.store.put(change, this.#mine);
+    this.#mine.add(change.id);
   }
 
   #sendable() {
-    return this.store.all().filter((change) => !change.unresolved && !this.#givenUp.has(change.id));
+    const isOurs = ({ id, unresolved }) => this.#mine.has(id) && !unresolved && !this.#givenUp.has(id);
+    return this.store.all().filter(isOurs);
   }
 
   async #send(options) {
-    if (this.#onItsWay.size) return;
+    // Whoever leaves the page leaves nothing behind: what is on its way already may come twice.
+    if (this.#onItsWay.size && !options?.keepalive) return;
     const changes = firstBatch(this.#sendable(), this.#mostAtOnce);
     if (!changes.length) return;
     if (!navigator.onLine) {
@@ -94,12 +104,13 @@ class Autosave {
       return;
     }
     for (const change of changes) this.#onItsWay.add(change.id);
-    this.store.markSent(this.#onItsWay);
+    const fresh = new Set(changes.filter((change) => !change.isSent).map((change) => change.id));
+    this.store.markSent(fresh);
     this.state.saving();
     try {
       this.#receive(await this.requests.send(changes, options), changes);
     } catch (error) {
-      if (error instanceof NotTaken || error instanceof SignedOut) this.store.markSent(this.#onItsWay, false);
+      if (error instanceof NotTaken || error instanceof SignedOut) this.store.markSent(fresh, false);
       if (error instanceof NotTaken) this.#separate(changes);
       else this.#wait(error);
     } finally {
@@ -115,39 +126,53 @@ class Autosave {
     this.store.remove(new Set(applied.map((outcome) => outcome.id)));
     for (const outcome of answer.outcomes) {
       const change = changes.find((each) => each.id === outcome.id);
-      if (outcome.result === "applied") this.#applied(change, answer.fields[change.path]);
-      else this.#notTaken(change, outcome);
+      if (outcome.result === "applied") this.#applied(change, outcome, answer.fields[change.path]);
+      else if (this.store.all().some((each) => each.id === outcome.id)) this.#notTaken(change, outcome);
     }
     this.savedAt = answer.saved_at;
     this.#showWhatWaits();
     showSums(answer.computed);
   }
 
-  #applied({ path, text }, kept) {
-    this.#baseOn(path, kept.text);
-    this.store.rebase(path, kept.text);
-    this.inputs.tidy(path, text, kept.text);
-    this.#say(path, kept);
+  // What is typed next is based on what this change has made of the field, not on what a colleague may have
+  // made of it since: that one meets it as a conflict.
+  #applied({ path, text }, { text: saved = text }, notes) {
+    this.#contested.delete(path);
+    hideConflict(this.inputs.first(path));
+    this.#baseOn(path, saved);
+    this.store.rebase(path, saved, this.#mine);
+    this.inputs.tidy(path, text, saved);
+    if (notes) this.#say(path, notes);
   }
 
   // It stays in the browser until the person has decided.
   #notTaken(change, outcome) {
     this.store.markUnresolved(change.id, outcome);
-    if (outcome.result === "conflict") this.#offerChoice(change, outcome.current);
+    if (outcome.result === "conflict") this.#offerChoice(change, outcome);
     else this.#say(change.path, { problem: outcome.message });
   }
 
-  #offerChoice({ path }, current) {
-    this.#baseOn(path, current);
+  #offerChoice({ path }, outcome) {
     const input = this.inputs.first(path);
     if (!input) return;
+    const { current } = outcome;
+    this.#contested.set(path, outcome);
     showConflict(input, this.inputs.inWords(path, current), this.words, {
-      keepMine: () => this.#keep(input),
+      keepMine: () => {
+        this.#settle(path, current);
+        this.#keep(input);
+      },
       takeTheirs: () => {
+        this.#settle(path, current);
         this.inputs.setText(path, current);
         this.#decided(path);
       },
     });
+  }
+
+  #settle(path, current) {
+    this.#contested.delete(path);
+    this.#baseOn(path, current);
   }
 
   #decided(path) {
@@ -212,17 +237,28 @@ class Autosave {
     this.#keep(input);
   }
 
-  #fillInUnsent() {
+  // What the browser kept of this form, but for fields in which somebody has typed since the page came.
+  #fillInUnsent(typed) {
     const kept = this.store.unresolved().filter((change) => this.basedOn[change.path] === change.text);
     this.store.remove(new Set(kept.map((change) => change.id)));
+    const seen = new Set(typed);
     for (const change of this.store.all()) {
-      if (!(change.path in this.basedOn)) continue;
-      this.inputs.setText(change.path, change.text);
-      if (change.unresolved?.result === "conflict") this.#offerChoice(change, this.basedOn[change.path]);
-      else if (change.unresolved) this.#say(change.path, { problem: change.unresolved.message });
+      this.#mine.add(change.id);
+      if (change.path in this.basedOn && !typed.includes(change.path)) this.#fillIn(change, seen);
+      seen.add(change.path);
     }
     this.#showWhatWaits();
     this.#send();
+  }
+
+  // The page shows what was typed, based on what it was typed over, and not on what stands there since.
+  #fillIn(change, seen) {
+    const { path, unresolved } = change;
+    const current = this.basedOn[path];
+    this.inputs.setText(path, change.text);
+    if (unresolved?.result === "conflict") this.#offerChoice(change, { ...unresolved, current });
+    else if (unresolved) this.#say(path, { problem: unresolved.message });
+    if (!seen.has(path)) this.#baseOn(path, change.based_on);
   }
 }
 

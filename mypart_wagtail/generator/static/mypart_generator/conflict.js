@@ -2,7 +2,7 @@
 
 export function showConflict(input, theirs, words, { keepMine, takeTheirs }) {
   const field = input.closest("[data-field]");
-  field.querySelector(".mypart-conflict")?.remove();
+  hideConflict(input);
   const box = document.createElement("div");
   box.className = "mypart-conflict";
   const message = document.createElement("p");
@@ -30,4 +30,8 @@ export function showConflict(input, theirs, words, { keepMine, takeTheirs }) {
     });
     return element;
   }
+}
+
+export function hideConflict(input) {
+  input?.closest("[data-field]")?.querySelector(".mypart-conflict")?.remove();
 }

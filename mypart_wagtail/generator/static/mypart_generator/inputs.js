@@ -15,6 +15,14 @@ export class Inputs {
     return all.find((radio) => radio.checked)?.value ?? "";
   }
 
+  // Paths of inputs in which somebody has typed or chosen since the page came.
+  changedPaths() {
+    const inputs = [...this.form.querySelectorAll(":is(input, textarea)[data-path]")];
+    const isChanged = (input) =>
+      input.type === "radio" ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+    return [...new Set(inputs.filter(isChanged).map((input) => input.dataset.path))];
+  }
+
   setText(path, text) {
     for (const input of this.#all(path)) {
       if (input.type === "radio") input.checked = input.value === text;

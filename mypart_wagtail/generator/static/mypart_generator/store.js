@@ -27,9 +27,11 @@ export class Store {
 
   // The newest text of a path replaces one that no server has seen. One that was sent may have arrived
   // although its answer did not: it is sent again as it was, and the newer one follows, based on it.
-  put(change) {
-    const others = this.all().filter((each) => each.path !== change.path);
-    const sent = this.all().filter((each) => each.path === change.path && each.isSent && !each.unresolved);
+  // `mine` are the ids of this page: what another tab keeps here is that tab's business.
+  put(change, mine) {
+    const isOlder = (each) => each.path === change.path && mine.has(each.id);
+    const others = this.all().filter((each) => !isOlder(each));
+    const sent = this.all().filter((each) => isOlder(each) && each.isSent && !each.unresolved);
     if (sent.length) change.based_on = sent.at(-1).text;
     this.#keep([...others, ...sent, change]);
   }
@@ -55,9 +57,10 @@ export class Store {
     this.#keep(this.all().filter((change) => change.path !== path));
   }
 
-  // Later changes of the same path were typed over what is saved now.
-  rebase(path, text) {
-    this.#keep(this.all().map((change) => (change.path === path && !change.isSent ? { ...change, based_on: text } : change)));
+  // Later changes of the same path, of the same page, were typed over what is saved now.
+  rebase(path, text, mine) {
+    const isLater = (change) => change.path === path && mine.has(change.id) && !change.isSent && !change.unresolved;
+    this.#keep(this.all().map((change) => (isLater(change) ? { ...change, based_on: text } : change)));
   }
 
   #change(ids, changed) {
