@@ -374,6 +374,38 @@ def test_two_tabs_of_one_person_never_drop_each_others_text(fill_in, document):
     expect(title(second)).to_have_value("In the second tab")
 
 
+@pytest.mark.parametrize("name", ["mypart_generator:tasks", "mypart_generator:summary"])
+def test_what_the_browser_still_keeps_is_sent_from_pages_that_only_show_the_form(fill_in, document, name):
+    page = fill_in("description")
+    keep_in_browser(page, document, based_on=document.data["title"])
+    page.goto(reverse(name, args=[document.uuid]))
+    page.wait_for_function("() => Object.keys(localStorage).length === 0")
+    assert kept(document) == TYPED
+    expect(page.locator("[data-mypart-unsent]")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("clear")
+def test_nobody_submits_without_learning_that_a_text_still_waits(fill_in, document):
+    page = fill_in("description")
+    keep_in_browser(page, document, based_on="What stood there long ago")
+    page.goto(reverse("mypart_grants:submit", args=[document.application.uuid]))
+    notice = page.locator("[data-mypart-unsent]")
+    expect(notice).to_be_visible()
+    assert_accessible(page)
+    notice.get_by_role("link").click()
+    expect(
+        page.locator("[data-mypart-unresolved]").or_(page.locator(".mypart-conflict")).first
+    ).to_be_visible()
+
+
+def keep_in_browser(page: Page, document: FormDocument, *, based_on: str) -> None:
+    """A change of the title that no server has taken."""
+    key = f"mypart:{page.locator('[data-person]').first.get_attribute('data-person')}:{document.uuid}"
+    change = {"id": str(uuid4()), "deed": "set", "path": "title", "text": TYPED, "based_on": based_on}
+    change["at"] = time.time() * 1000
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps([change])])
+
+
 def change_as_colleague(document: FormDocument, text: str) -> None:
     document.refresh_from_db()
     document.data["title"] = text

@@ -347,6 +347,7 @@ def _frame(document: FormDocument, form: FilledForm) -> dict[str, Any]:
         "notices": kind.notices(document),
         "submission_url": kind.submission_url(document),
         "home_url": kind.home_url(document),
+        "unsent_url": section_url(document, form.sections[0]),
     }
 
 

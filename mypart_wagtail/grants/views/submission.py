@@ -15,7 +15,7 @@ from mypart_wagtail.confirmation import has_confirmed_address, send_confirmation
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.pdf import PdfError
 from mypart_wagtail.generator.rules import Severity, failures
-from mypart_wagtail.generator.screens import failure_url
+from mypart_wagtail.generator.screens import failure_url, section_url
 from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
@@ -138,6 +138,7 @@ def _submission_page(
         "signers": application.organisation.signers(),
         "is_member": standing(request.user, application.organisation).is_member,
         "seen": digest(application, form),
+        "unsent_url": section_url(document, form.sections[0]),
     }
     return render(request, "mypart_grants/submit.html", context, status=422 if in_the_way else 200)
 

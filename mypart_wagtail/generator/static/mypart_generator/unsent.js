@@ -1,0 +1,31 @@
+// Outside the form's own pages: sends what the browser still keeps of the form, before somebody reads or submits
+// it without. What cannot be sent, or waits for a decision, is told.
+
+import { MOST_CHANGES, firstBatch } from "./batch.js";
+import { Requests } from "./requests.js";
+import { Store } from "./store.js";
+
+async function send(store, requests) {
+  let isChanged = false;
+  const sendable = () => firstBatch(store.all().filter((change) => !change.unresolved), MOST_CHANGES);
+  for (let changes = sendable(); changes.length; changes = sendable()) {
+    const { outcomes } = await requests.send(changes);
+    const applied = outcomes.filter((outcome) => outcome.result === "applied");
+    store.remove(new Set(applied.map((outcome) => outcome.id)));
+    for (const outcome of outcomes) if (outcome.result !== "applied") store.markUnresolved(outcome.id, outcome);
+    isChanged ||= applied.length > 0;
+  }
+  return isChanged;
+}
+
+const notice = document.querySelector("[data-mypart-unsent]");
+if (notice) {
+  const store = new Store(notice.dataset.person, notice.dataset.document);
+  send(store, new Requests(notice))
+    // What this page shows may have changed by it.
+    .then((isChanged) => isChanged && location.reload())
+    .catch(() => {})
+    .finally(() => {
+      notice.hidden = !store.all().length;
+    });
+}
