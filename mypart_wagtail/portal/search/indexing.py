@@ -19,6 +19,7 @@ from mypart_wagtail.providers import providers_of
 from mypart_wagtail.text import fold
 
 SUMMARY_LENGTH = 240
+LONGEST_HEADING = SearchEntry._meta.get_field("folded_heading").max_length
 
 
 def finders() -> list[Finder]:
@@ -75,11 +76,12 @@ def index_everything() -> int:
 def _store(key: str, found: Findable, *, language: str, **facts: Any) -> None:
     stemmed_as = language or "pl"
     texts = {
-        "heading": found.title,
+        "heading": found.title[:LONGEST_HEADING],
         "summary": Truncator(" ".join(strip_tags(found.summary).split())).chars(SUMMARY_LENGTH),
         "title": keep(found.title, stemmed_as),
         "text": keep(f"{found.summary} {found.text}", stemmed_as),
-        "folded_heading": fold(found.title),
+        # Some letters become two when folded.
+        "folded_heading": fold(found.title)[:LONGEST_HEADING],
     }
     SearchEntry.objects.update_or_create(key=key, defaults={"language": language, **texts, **facts})
 
