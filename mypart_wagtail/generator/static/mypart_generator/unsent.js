@@ -22,8 +22,8 @@ const notice = document.querySelector("[data-mypart-unsent]");
 if (notice) {
   const store = new Store(notice.dataset.person, notice.dataset.document);
   send(store, new Requests(notice))
-    // What this page shows may have changed by it.
-    .then((isChanged) => isChanged && location.reload())
+    // What this page shows may have changed by it. It is opened anew, since reloading may post a form again.
+    .then((isChanged) => isChanged && location.replace(location.pathname + location.search))
     .catch(() => {})
     .finally(() => {
       notice.hidden = !store.all().length;
