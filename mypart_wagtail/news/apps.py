@@ -9,7 +9,10 @@ class MypartNewsConfig(AppConfig):
     label = "mypart_news"
     verbose_name = _("News")
     default_auto_field = "django.db.models.BigAutoField"
-    mypart_providers = {"news.latest": "mypart_wagtail.news.providers.latest"}
+    mypart_providers = {
+        "news.latest": "mypart_wagtail.news.providers.latest",
+        "organisations.shows.news": "mypart_wagtail.news.providers.of_organisation",
+    }
 
     def ready(self) -> None:
         from mypart_wagtail.news import checks, signals  # noqa: F401

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
+from mypart_wagtail.news.authors import with_authors
 from mypart_wagtail.news.listing import newest, with_cards
 from mypart_wagtail.news.models import NewsIndexPage
 from mypart_wagtail.text import clean_text
@@ -37,11 +38,8 @@ class NewsFeed(Feed):
         return index.url or ""
 
     def items(self, index: NewsIndexPage) -> list[Any]:
-        return list(
-            with_cards(newest(index.news()))
-            .select_related("locale")
-            .prefetch_related("tagged_items__tag")[:MOST]
-        )
+        news = with_cards(newest(index.news())).select_related("locale")
+        return with_authors(news.prefetch_related("tagged_items__tag")[:MOST])
 
     def item_title(self, page: Any) -> str:
         return clean_text(page.title)
@@ -51,6 +49,9 @@ class NewsFeed(Feed):
 
     def item_link(self, page: Any) -> str:
         return page.url or ""
+
+    def item_author_name(self, page: Any) -> str:
+        return clean_text(page.author.title) if page.author else ""
 
     def item_guid(self, page: Any) -> str:
         """The same wherever the page moves, another one in each language."""

@@ -16,8 +16,10 @@ from django.utils.functional import cached_property
 from wagtail.images import get_image_model
 
 from mypart_wagtail.fragments import LONGEST, kept
+from mypart_wagtail.news.authors import with_authors
 from mypart_wagtail.news.models import NewsCategory, NewsIndexPage, NewsPage
-from mypart_wagtail.sites import public
+from mypart_wagtail.organisations.models import OrganisationPage
+from mypart_wagtail.sites import pages_of, public, site_of
 from mypart_wagtail.text import clean_text
 
 NEWS = "news"
@@ -49,7 +51,18 @@ def related_to(page: Any, count: int = RELATED) -> list[Any]:
     elif not tags:
         return []
     neighbours = NewsPage.objects.sibling_of(page, inclusive=False)
-    return list(with_cards(newest(neighbours.filter(alike).distinct()))[:count])
+    return with_authors(with_cards(newest(neighbours.filter(alike).distinct()))[:count])
+
+
+def list_of(page: Any, request: Any = None) -> NewsIndexPage | None:
+    """The list that shows ``page``: the one it stands under, or else the first of its site and language."""
+    lists = NewsIndexPage.objects.all()
+    above = lists.parent_of(page).first()
+    site = site_of(request, page)
+    if above or site is None:
+        return above
+    shown = public(lists.filter(pages_of(site, request), locale=page.locale_id), request)
+    return shown.filter(with_organisations=True).order_by("depth", "path").first()
 
 
 class NewsList:
@@ -62,12 +75,24 @@ class NewsList:
         self.month = _first_day(*month) if month else None
         self.tag = clean_text(asked.get("tag", ""))[:100]
         self.chosen = clean_text(asked.get("category", ""))[:60]
+        self.author_slug = clean_text(asked.get("organisation", ""))[:255]
         self.number = asked.get("page")
         self.per_page = index.per_page
 
     @cached_property
     def page_obj(self) -> PageOfResults[Any]:
-        return Paginator(with_cards(self._asked_for()), self.per_page).get_page(self.number)
+        page = Paginator(with_cards(self._asked_for()), self.per_page).get_page(self.number)
+        page.object_list = with_authors(page.object_list)
+        return page
+
+    @cached_property
+    def author(self) -> OrganisationPage | None:
+        """The organisation whose news are asked for."""
+        site = self.index.get_site() if self.author_slug else None
+        if site is None:
+            return None
+        profiles = OrganisationPage.objects.filter(slug=self.author_slug, locale=self.index.locale_id)
+        return public(profiles.filter(pages_of(site))).first()
 
     @cached_property
     def category(self) -> NewsCategory | None:
@@ -99,6 +124,8 @@ class NewsList:
             found = found.filter(category=self.category) if self.category else found.none()
         if self.tag:
             found = found.filter(tagged_items__tag__slug=self.tag)
+        if self.author_slug:
+            found = found.child_of(self.author) if self.author else found.none()
         return found
 
 

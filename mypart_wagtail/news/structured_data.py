@@ -14,7 +14,7 @@ SHARED_PICTURE = "fill-1200x630"
 
 
 def news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """``page`` as a ``NewsArticle`` of https://schema.org/NewsArticle, ready to be written as JSON-LD."""
+    """``page``, with its author, as a ``NewsArticle`` of https://schema.org/NewsArticle for JSON-LD."""
     site = site_of(request, page)
     publisher = {"@type": "Organization", "name": (site and site.site_name) or request.get_host()}
     changed = page.last_published_at
@@ -29,10 +29,14 @@ def news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
         "mainEntityOfPage": page.get_full_url(request) or "",
         "image": picture_url(page, request),
         "articleSection": page.category.name if page.category else "",
-        "author": publisher,
+        "author": _organisation(page.author, request) if page.author else publisher,
         "publisher": publisher,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _organisation(profile: Any, request: HttpRequest) -> dict[str, str]:
+    return {"@type": "Organization", "name": profile.title, "url": profile.get_full_url(request) or ""}
 
 
 def picture_url(page: Any, request: HttpRequest) -> str:

@@ -39,8 +39,9 @@ def test_the_portal_alone(tmp_path):
     assert "/portal/barrier/" in opened(tmp_path, ["mypart_wagtail.portal", *CORE])
 
 
-def test_news_alone(tmp_path):
-    assert "/admin/news-categories/" in opened(tmp_path, ["mypart_wagtail.news", *CORE])
+def test_news_and_the_organisations_that_write_them(tmp_path):
+    apps = ["mypart_wagtail.news", "mypart_wagtail.organisations", *CORE]
+    assert "/admin/news-categories/" in opened(tmp_path, apps)
 
 
 def test_the_form_engine_alone_in_a_host_of_two_languages(tmp_path):

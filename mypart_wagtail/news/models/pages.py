@@ -85,11 +85,13 @@ class NewsMixin(BodyMixin):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from mypart_wagtail.news.listing import related_to
+        from mypart_wagtail.news.authors import with_authors
+        from mypart_wagtail.news.listing import list_of, related_to
         from mypart_wagtail.news.structured_data import news_article
 
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        context["index"] = self.get_parent()  # type: ignore[attr-defined]
+        with_authors([self])
+        context["index"] = list_of(self, request)
         context["documents"] = present_files(self.attachments)
         context["related"] = related_to(self)
         context["structured_data"] = news_article(self, request)
@@ -102,7 +104,7 @@ class NewsPage(NewsMixin, Page):  # type: ignore[django-manager-missing]
     page_ptr = link_to_page()
     tags = ClusterTaggableManager(through="mypart_news.NewsTag", blank=True, verbose_name=_("tags"))
 
-    parent_page_types = ["mypart_news.NewsIndexPage"]
+    parent_page_types = ["mypart_news.NewsIndexPage", "mypart_organisations.OrganisationPage"]
     subpage_types: list[str] = []
     page_description = _("A piece of news: date, picture, lead, text, files.")
 
@@ -121,11 +123,19 @@ class NewsTag(ItemBase):
 class NewsIndexMixin(RoutablePageMixin, LeadMixin):
     """All news under it, the newest first, by category, tag and month; and its feeds."""
 
+    with_organisations = models.BooleanField(
+        _("show news of organisations too"),
+        default=True,
+        help_text=_("News that stand under the profiles of the directory, in the language of this page."),
+    )
+
     template = "mypart_news/news_index_page.html"
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("with_organisations")]
     per_page = 12
 
     if TYPE_CHECKING:  # What a page brings.
+        get_site: Any
+        locale: Any
         render: Any
 
     class Meta:
@@ -133,7 +143,13 @@ class NewsIndexMixin(RoutablePageMixin, LeadMixin):
 
     def news(self) -> models.QuerySet[Any]:
         """What the list shows. A host whose news are of a type of its own answers with those."""
-        return NewsPage.objects.child_of(self)
+        from mypart_wagtail.news.authors import under_profiles
+
+        pages = NewsPage.objects.all()
+        shown = pages.child_of_q(self)
+        if self.with_organisations:
+            shown |= under_profiles(self.get_site(), self.locale)
+        return pages.filter(shown)
 
     @path("")
     def all_news(self, request: HttpRequest) -> HttpResponse:

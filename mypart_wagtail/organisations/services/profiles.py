@@ -59,9 +59,10 @@ def _publish_again(actor: Any, page: Any) -> None:
 
 @transaction.atomic
 def close_profiles(actor: Any, *, organisation: Organisation, site: Site) -> None:
-    """Take the profile off the site, in all languages; what its people wrote is kept."""
-    for page in OrganisationPage.objects.live().filter(pages_of(site), organisation=organisation):
-        page.unpublish(user=actor)
+    """Take the profile off the site, in all languages, with the pages under it; what people wrote is kept."""
+    for profile in OrganisationPage.objects.filter(pages_of(site), organisation=organisation):
+        for page in profile.get_descendants(inclusive=True).live().specific():
+            page.unpublish(user=actor)
 
 
 @transaction.atomic

@@ -1,0 +1,45 @@
+"""Whose news are whose: what stands under the profile of an organisation is by that organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Locale, Page, Site
+
+from mypart_wagtail.organisations.models import DirectoryPage, Organisation, OrganisationPage
+from mypart_wagtail.sites import pages_of
+
+NOTHING = Q(pk__in=[])
+
+
+def under_profiles(site: Site | None, locale: Locale) -> Q:
+    """A filter for pages that organisations of the directory of ``site`` have, in the language ``locale``."""
+    if site is None:
+        return NOTHING
+    return _below(DirectoryPage.objects.live().filter(pages_of(site), locale=locale))
+
+
+def under_profiles_of(organisation: Organisation, site: Site | None) -> Q:
+    """A filter for pages of ``organisation``, on ``site`` or else on all, in every language."""
+    profiles = OrganisationPage.objects.live().filter(organisation=organisation)
+    return _below(profiles.filter(pages_of(site)) if site else profiles)
+
+
+def with_authors(pages: Iterable[Any]) -> list[Any]:
+    """``pages``, each with its ``author``: the profile it stands under, None where it is the city's."""
+    found = list(pages)
+    parents = {page.path[: -Page.steplen] for page in found}
+    profiles = {
+        profile.path: profile
+        for profile in OrganisationPage.objects.live().filter(path__in=parents).select_related("locale")
+    }
+    for page in found:
+        page.author = profiles.get(page.path[: -Page.steplen])
+    return found
+
+
+def _below(parents: Iterable[Any]) -> Q:
+    below = (Page.objects.all().descendant_of_q(parent) for parent in parents)
+    return Q(*below, _connector=Q.OR) or NOTHING
