@@ -22,7 +22,9 @@ from mypart_wagtail.portal.services import confirm_token, write_message
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.news.news import category
+from tests.organisations.public import accepted, directory
 from tests.people import member, organisation, person
+from tests.publishing.writers import draft, submitted, writer
 
 TABLE = Path(__file__).parents[1] / "docs" / "reference" / "urls.md"
 ROW = re.compile(r"^\| `(?P<name>\w+:\w+)` \| (?P<methods>[A-Z, ]+) \| (?P<who>[a-z ]+) \|", re.MULTILINE)
@@ -93,9 +95,20 @@ class World:
             text="The button has no name.",
         )
         self.category = category("of-the-world")
+        self.submission = self._publish_and_submit()
         self._unused = Authority.objects.create(site=self.call.site, name="Rada")
         self.draft = self._begin()
         self.offer = self._submit(self._begin())
+
+    def _publish_and_submit(self) -> Any:
+        """A piece of news of another organisation that is public, and a change of it that waits."""
+        directory()
+        choir = accepted("Chór Echo")
+        author = writer(choir, "choirmaster")
+        self.piece = draft(choir, author)
+        self.piece.save_revision(user=author).publish()
+        self.piece.save_revision(user=author)
+        return submitted(self.piece, author)
 
     def _begin(self) -> Application:
         signer = self.people["signer"]
@@ -124,6 +137,10 @@ class World:
             return self._form_arguments(view)
         if app == "mypart_grants":
             return self._offer_arguments(view)
+        if app == "mypart_publishing":
+            return [self.club.uuid]
+        if app == "mypart_admin_moderation":
+            return {"review": [self.submission.pk], "withdraw": [self.piece.pk]}.get(view, [])
         if app == "mypart_portal":
             return self._portal_arguments(view)
         if app.startswith("mypart_admin_") and view not in ("index", "index_results", "add"):

@@ -125,7 +125,8 @@ class NewsList:
         if self.tag:
             found = found.filter(tagged_items__tag__slug=self.tag)
         if self.author_slug:
-            found = found.child_of(self.author) if self.author else found.none()
+            own = NewsPage.objects.all().child_of_q(self.author) if self.author else Q(pk__in=[])
+            found = found.filter(own)
         return found
 
 

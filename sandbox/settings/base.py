@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "sandbox",
     "mypart_wagtail.portal",
     "mypart_wagtail.news",
+    "mypart_wagtail.publishing",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",
     "mypart_wagtail.organisations",
@@ -156,6 +157,8 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},
 }
 WAGTAIL_SITE_NAME = "My PART"
+# What moderators approve is published by an action that knows who wrote it.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "mypart_wagtail.publishing.workflow.publish_approved"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 
 AUTHENTICATION_BACKENDS = [

@@ -97,6 +97,14 @@ def test_who_is_taken_out_of_the_directory_loses_the_page_and_gets_it_back_as_it
     assert OrganisationPage.objects.child_of(page).count() == 1
 
 
+def test_a_clerk_who_edits_no_pages_takes_an_organisation_out_of_the_directory_all_the_same(client):
+    directory()
+    club = accepted()
+    site = default_site()
+    services.show_on_sites(person("clerk"), organisation=club, shown_on=[], among=[site])
+    assert client.get(profile_of(club).url).status_code == 404
+
+
 def test_organisations_accepted_before_there_was_a_directory_get_their_pages():
     clubs = [accepted("A"), accepted("B")]
     assert not OrganisationPage.objects.exists()

@@ -17,6 +17,7 @@ from mypart_wagtail.organisations.models import (
     OrganisationPage,
     RegisterKind,
 )
+from mypart_wagtail.page_acts import take_off_site
 from mypart_wagtail.sites import pages_of
 from mypart_wagtail.text import fold
 
@@ -62,7 +63,7 @@ def close_profiles(actor: Any, *, organisation: Organisation, site: Site) -> Non
     """Take the profile off the site, in all languages, with the pages under it; what people wrote is kept."""
     for profile in OrganisationPage.objects.filter(pages_of(site), organisation=organisation):
         for page in profile.get_descendants(inclusive=True).live().specific():
-            page.unpublish(user=actor)
+            take_off_site(actor, page)
 
 
 @transaction.atomic

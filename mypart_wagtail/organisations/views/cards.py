@@ -29,7 +29,11 @@ from mypart_wagtail.organisations.forms import (
 from mypart_wagtail.organisations.legal import record_texts_shown, texts_for
 from mypart_wagtail.organisations.models import DirectoryEntry, LegalTextShown, Membership, Organisation
 from mypart_wagtail.organisations.views.access import administrator_view, member_view
+from mypart_wagtail.providers import providers_of
 from mypart_wagtail.text import clean_text, number
+
+MINE = "organisations.mine."
+"""Providers under this prefix lead on from one's organisations: ``(membership) -> [{"title", "url"}]``."""
 
 
 @never_cache
@@ -45,7 +49,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _with_profiles(memberships: list[Membership], request: HttpRequest) -> list[Any]:
-    """``memberships``, each with the ``profile`` of its organisation and the day it was ``checked_on``."""
+    """``memberships``, each with the address of the profile, when that was checked, and where links lead."""
     site = Site.find_for_request(request)
     ids = [membership.organisation_id for membership in memberships]
     profiles = live_profiles(ids, site, request)
@@ -54,6 +58,7 @@ def _with_profiles(memberships: list[Membership], request: HttpRequest) -> list[
     for membership in memberships:
         profile = profiles.get(membership.organisation_id)
         membership.profile_url = profile.get_url(request) if profile else ""  # type: ignore[attr-defined]
+        membership.links = [link for ways in providers_of(MINE) for link in ways(membership)]  # type: ignore[attr-defined]
         membership.checked_on = checked.get(membership.organisation_id)  # type: ignore[attr-defined]
     return memberships
 

@@ -1,0 +1,23 @@
+"""System checks of publishing; ``docs/reference/checks.md`` lists them all."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+TAG = "mypart"
+FINISH = "mypart_wagtail.publishing.workflow.publish_approved"
+
+
+@register(TAG)
+def check_finish_action(**kwargs: Any) -> list[CheckMessage]:
+    """Without our action an approved page is either not published, or an author could approve it."""
+    if getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", None) == FINISH:
+        return []
+    return [
+        Error(
+            "What moderators approve is not published by the action that knows its authors.",
+            hint=f"Set WAGTAIL_FINISH_WORKFLOW_ACTION = {FINISH!r}.",
+            id="mypart_publishing.E001",
+        )
+    ]

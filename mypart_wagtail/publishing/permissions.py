@@ -1,0 +1,57 @@
+"""Who publishes for which organisation, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+
+from mypart_wagtail.organisations.models import OrganisationPage
+from mypart_wagtail.publishing.models import OrganisationSpace
+
+
+def spaces_of(user: Any) -> list[OrganisationSpace]:
+    """The spaces ``user`` writes in, found once for the object of the person."""
+    if not hasattr(user, "_mypart_spaces"):
+        found = OrganisationSpace.objects.filter(group__user=user)
+        user._mypart_spaces = list(found.select_related("organisation", "site__root_page", "collection"))
+    return user._mypart_spaces
+
+
+def profiles_of(user: Any) -> list[OrganisationPage]:
+    """The profiles, in every language, that ``user`` may change."""
+    if not hasattr(user, "_mypart_profiles"):
+        mine = OrganisationPage.objects.filter(
+            group_permissions__group__in=[space.group_id for space in spaces_of(user)]
+        )
+        user._mypart_profiles = list(mine.distinct().order_by("path"))
+    return user._mypart_profiles
+
+
+def is_only_publisher(user: Any) -> bool:
+    """Whether all that ``user`` does in the admin is to write for organisations."""
+    if user.is_superuser or not spaces_of(user):
+        return False
+    return not user.groups.exclude(pk__in=[space.group_id for space in spaces_of(user)]).exists()
+
+
+def own_pages(user: Any) -> Q:
+    """A filter for the profiles of ``user`` and what stands under them."""
+    mine = (Q(path__startswith=profile.path) for profile in profiles_of(user))
+    return Q(*mine, _connector=Q.OR) if profiles_of(user) else Q(pk__in=[])
+
+
+def may_withdraw(user: Any, page: Any) -> bool:
+    """Whether ``page`` stands under a profile of an organisation that ``user`` publishes for; or staff may.
+
+    Profiles themselves are taken off the site by the staff, with their entry in the directory.
+    """
+    if page.permissions_for_user(user).can_unpublish():
+        return True
+    return any(page.path.startswith(each.path) and page.depth > each.depth for each in profiles_of(user))
+
+
+def groups_of_staff() -> Any:
+    """Groups that are not of an organisation, for forms that list all groups."""
+    return Group.objects.filter(mypart_space=None)

@@ -1,0 +1,83 @@
+"""Mails of moderation: to authors at each step, to moderators and deputies of what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Site
+
+from mypart_wagtail.languages import language_of
+from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.publishing.authors import authors_of
+from mypart_wagtail.publishing.models import ModerationTaskState
+
+
+def tell_received(task_state: ModerationTaskState) -> None:
+    """The authors of the term, the moderators of what waits."""
+    _tell(_authors(task_state), "received", task_state)
+    _tell(_moderators(task_state), "to_moderate", task_state)
+
+
+def tell_published(task_state: ModerationTaskState, comment: str) -> None:
+    _tell(_authors(task_state), "published", task_state, comment)
+
+
+def tell_sent_back(task_state: ModerationTaskState, comment: str) -> None:
+    _tell(_authors(task_state), "sent_back", task_state, comment)
+
+
+def tell_refused(task_state: ModerationTaskState, comment: str) -> None:
+    _tell(_authors(task_state), "refused", task_state, comment)
+
+
+def tell_overdue(task_state: ModerationTaskState) -> None:
+    groups = task_state.task.specific.deputies.all()
+    _tell(_people_of(groups) or _superusers(), "overdue", task_state)
+
+
+def _authors(task_state: ModerationTaskState) -> list[Any]:
+    people = get_user_model().objects.filter(pk__in=authors_of(task_state.workflow_state), is_active=True)
+    return list(people.exclude(email=""))
+
+
+def _moderators(task_state: ModerationTaskState) -> list[Any]:
+    """Nothing waits unseen: where a task has no moderators yet, superusers are told."""
+    authors = authors_of(task_state.workflow_state)
+    people = _people_of(task_state.task.specific.groups.all()) or _superusers()
+    return [person for person in people if person.pk not in authors]
+
+
+def _people_of(groups: Any) -> list[Any]:
+    people = get_user_model().objects.filter(groups__in=groups, is_active=True)
+    return list(people.exclude(email="").distinct())
+
+
+def _superusers() -> list[Any]:
+    return list(get_user_model().objects.filter(Q(is_superuser=True), is_active=True).exclude(email=""))
+
+
+def _tell(people: Iterable[Any], what: str, task_state: ModerationTaskState, comment: str = "") -> None:
+    page = task_state.workflow_state.content_object.specific
+    # What was submitted, not what is public.
+    title = page.get_latest_revision_as_object().title
+    site = page.get_site() or Site.objects.filter(is_default_site=True).first()
+    addresses = {
+        "page_url": page.full_url if page.live else "",
+        "edit_url": absolute_url(site, reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        "review_url": absolute_url(site, reverse("mypart_admin_moderation:review", args=[task_state.pk])),
+    }
+    for person in people:
+        language = language_of(person)
+        with translation.override(language):
+            context = {"task_state": task_state, "title": title, "comment": comment, **addresses}
+            send_mail_on_commit(
+                to=person.email,
+                template=f"mypart_publishing/mail/{what}",
+                context=context,
+                language=language,
+            )

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+
+from mypart_wagtail.publishing import admin_urls
+from mypart_wagtail.publishing.history import Act, formatter
+from mypart_wagtail.publishing.panels import ModerationPanel, OrganisationsPanel
+from mypart_wagtail.publishing.permissions import (
+    is_only_publisher,
+    may_withdraw,
+    own_pages,
+    spaces_of,
+)
+from mypart_wagtail.publishing.queue import is_moderator
+
+KEPT_ITEMS = {"explorer", "images", "documents"}
+"""Items of the menu that publishers need; all others are out of their sight."""
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[Any]:
+    return [path("moderation/", include(admin_urls))]
+
+
+@hooks.register("register_log_actions")
+def register_acts(actions: Any) -> None:
+    for act in Act:
+        actions.register_action(act)(formatter(act))
+
+
+class ModerationMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_moderator(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_moderation() -> MenuItem:
+    address = reverse("mypart_admin_moderation:index")
+    return ModerationMenuItem(
+        _("Moderation"), address, name="mypart-moderation", icon_name="clipboard-list", order=150
+    )
+
+
+@hooks.register("construct_main_menu", order=1000)
+def hide_what_publishers_do_not_need(request: HttpRequest, items: list[Any]) -> None:
+    if is_only_publisher(request.user):
+        items[:] = [item for item in items if item.name in KEPT_ITEMS]
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_dashboards(request: HttpRequest, panels: list[Any]) -> None:
+    if is_only_publisher(request.user):
+        panels.clear()
+    if spaces_of(request.user):
+        panels.append(OrganisationsPanel())
+    if is_moderator(request.user):
+        panels.append(ModerationPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def hide_counts(request: HttpRequest, items: list[Any]) -> None:
+    if is_only_publisher(request.user):
+        items.clear()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_what_is_public_or_own(pages: Any, request: HttpRequest) -> Any:
+    """Drafts of others show not even their titles."""
+    if not is_only_publisher(request.user):
+        return pages
+    return pages.live().public() | pages.filter(own_pages(request.user))
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def choose_own_files(files: Any, request: HttpRequest) -> Any:
+    if not is_only_publisher(request.user):
+        return files
+    return files.filter(collection__in=[space.collection_id for space in spaces_of(request.user)])
+
+
+@hooks.register("register_page_header_buttons")
+def add_withdraw_to_header(page: Any, user: Any, next_url: str, view_name: str = "", **kwargs: Any) -> Any:
+    yield from _withdraw_button(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def add_withdraw_to_list(page: Any, user: Any, next_url: str = "", **kwargs: Any) -> Any:
+    yield from _withdraw_button(page, user)
+
+
+def _withdraw_button(page: Any, user: Any) -> Any:
+    if page.live and may_withdraw(user, page):
+        address = reverse("mypart_admin_moderation:withdraw", args=[page.pk])
+        yield Button(_("Take off the site"), address, icon_name="download", priority=55)

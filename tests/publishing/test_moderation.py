@@ -1,0 +1,251 @@
+"""What an organisation submits: moderators decide within a term, the author is told at each step."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from mypart_wagtail.news.models import NewsPage
+from mypart_wagtail.publishing.authors import authors_of
+from mypart_wagtail.publishing.models import ModerationSettings, ModerationTask, ModerationTaskState
+from mypart_wagtail.publishing.queue import waiting_for
+from mypart_wagtail.publishing.services import decide, withdraw
+from tests.organisations.public import accepted, profile_of
+from tests.people import person
+from tests.publishing.writers import deputy, draft, mailed_to, moderator, submitted, writer
+from tests.sites import default_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ewa(club):
+    return writer(club, "ewa")
+
+
+def again(page):
+    return NewsPage.objects.get(pk=page.pk)
+
+
+def overdue(state):
+    ModerationTaskState.objects.filter(pk=state.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    return ModerationTaskState.objects.get(pk=state.pk)
+
+
+def test_what_is_submitted_waits_and_both_sides_are_told(club, ewa, django_capture_on_commit_callbacks):
+    anna = moderator()
+    ModerationSettings.objects.create(site=default_site(), term_days=5)
+    page = draft(club, ewa)
+    with django_capture_on_commit_callbacks(execute=True):
+        state = submitted(page, ewa)
+    assert state.due_at - state.started_at == timedelta(days=5)
+    assert not again(page).live
+    assert mailed_to(ewa) == ["Received: Regatta"]
+    assert mailed_to(anna) == ["To be moderated: Regatta"]
+    assert list(waiting_for(anna)) == [state]
+
+
+def test_approving_publishes_and_tells(client, club, ewa, django_capture_on_commit_callbacks):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(anna, task_state=state, decision="approve", seen=page.latest_revision_id)
+    assert client.get(again(page).url).status_code == 200
+    assert mailed_to(ewa) == ["Published: Regatta"]
+    assert not waiting_for(anna).exists()
+
+
+def test_nobody_approves_their_own_text_not_even_a_superuser(club, ewa):
+    boss = person("boss", is_superuser=True)
+    page = draft(club, boss)
+    state = submitted(page, ewa)
+    with pytest.raises(PermissionDenied):
+        decide(boss, task_state=state, decision="approve")
+    assert not again(page).live
+    assert again(page).current_workflow_task.get_actions(page, boss) == []
+
+
+def test_a_moderator_who_writes_for_an_organisation_does_not_decide_on_what_they_submitted(club):
+    from django.contrib.auth.models import Group
+
+    from mypart_wagtail.publishing.services.set_up import MODERATORS
+
+    jan = writer(club, "jan")
+    jan.groups.add(Group.objects.get(name=MODERATORS))
+    state = submitted(draft(club, jan), jan)
+    with pytest.raises(PermissionDenied):
+        decide(jan, task_state=state, decision="approve")
+
+
+def test_who_shortens_somebody_elses_text_may_still_approve_it(club, ewa):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    page = again(page)
+    page.title = "Short"
+    page.save_revision(user=anna)
+    assert authors_of(state.workflow_state) == {ewa.pk}
+    decide(anna, task_state=state, decision="approve")
+    assert again(page).title == "Short"
+
+
+def test_a_colleague_who_wrote_at_a_draft_is_an_author_too(club, ewa):
+    jan = writer(club, "jan")
+    page = draft(club, jan)
+    page.save_revision(user=jan)
+    assert authors_of(submitted(page, ewa).workflow_state) == {ewa.pk, jan.pk}
+
+
+def test_who_wrote_what_is_public_already_is_no_author_of_the_next_change(club, ewa):
+    jan, anna = writer(club, "jan"), moderator()
+    page = draft(club, jan)
+    decide(anna, task_state=submitted(page, jan), decision="approve")
+    page = again(page)
+    page.save_revision(user=ewa)
+    assert authors_of(submitted(page, ewa).workflow_state) == {ewa.pk}
+
+
+def test_what_is_sent_back_can_be_changed_and_submitted_again(club, ewa, django_capture_on_commit_callbacks):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(anna, task_state=state, decision="reject", comment="Add the date.")
+    assert mailed_to(ewa) == ["To be changed: Regatta"]
+    again(page).save_revision(user=ewa)
+    decide(anna, task_state=submitted(again(page), ewa), decision="approve")
+    assert again(page).live
+
+
+def test_what_is_refused_is_told_with_the_reason_and_kept(club, ewa, django_capture_on_commit_callbacks):
+    from django.core import mail
+
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(anna, task_state=state, decision="refuse", comment="This is an advertisement.")
+    assert mailed_to(ewa) == ["Refused: Regatta"]
+    assert "This is an advertisement." in mail.outbox[-1].body
+    assert again(page).current_workflow_state is None
+    assert again(page).latest_revision.as_object().title == "Regatta"
+
+
+@pytest.mark.parametrize("decision", ["reject", "refuse"])
+def test_whoever_does_not_approve_says_why(club, ewa, decision):
+    anna = moderator()
+    state = submitted(draft(club, ewa), ewa)
+    with pytest.raises(ValidationError, match="Tell the author why"):
+        decide(anna, task_state=state, decision=decision, comment="  ")
+
+
+def test_nobody_approves_what_they_have_not_read(club, ewa):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    seen = page.latest_revision_id
+    again(page).save_revision(user=anna)
+    with pytest.raises(ValidationError, match="has changed since"):
+        decide(anna, task_state=state, decision="approve", seen=seen)
+
+
+def test_it_is_decided_once(club, ewa):
+    state = submitted(draft(club, ewa), ewa)
+    decide(moderator(), task_state=state, decision="approve")
+    with pytest.raises(ValidationError, match="decided on this already"):
+        decide(moderator("second"), task_state=state, decision="refuse", comment="No.")
+
+
+def test_an_edit_of_what_is_public_waits_while_the_approved_version_stays(client, club, ewa):
+    page, anna = draft(club, ewa), moderator()
+    decide(anna, task_state=submitted(page, ewa), decision="approve")
+    page = again(page)
+    page.title = "Regatta moved"
+    page.save_revision(user=ewa)
+    state = submitted(page, ewa)
+    shown = client.get(page.url).content.decode()
+    assert "Regatta" in shown
+    assert "Regatta moved" not in shown
+    decide(anna, task_state=state, decision="approve")
+    assert "Regatta moved" in client.get(page.url).content.decode()
+
+
+def test_the_profile_is_moderated_too(club, ewa):
+    anna = moderator()
+    profile = profile_of(club)
+    profile.lead = "We sail."
+    profile.save_revision(user=ewa)
+    decide(anna, task_state=submitted(profile, ewa), decision="approve")
+    assert profile_of(club).lead == "We sail."
+
+
+def test_withdrawing_ones_own_is_done_at_once_and_ends_what_waits(client, club, ewa):
+    page = draft(club, ewa)
+    decide(moderator(), task_state=submitted(page, ewa), decision="approve")
+    again(page).save_revision(user=ewa)
+    submitted(again(page), ewa)
+    withdraw(ewa, page=again(page))
+    assert client.get(page.url).status_code == 404
+    assert not WorkflowState.objects.active().exists()
+
+
+def test_nobody_withdraws_what_is_of_others_or_the_profile(club, ewa):
+    page = draft(club, ewa)
+    decide(moderator(), task_state=submitted(page, ewa), decision="approve")
+    adam = writer(accepted("Chór Echo"), "adam")
+    for who, what in ((adam, again(page)), (ewa, profile_of(club))):
+        with pytest.raises(PermissionDenied):
+            withdraw(who, page=what)
+    assert again(page).live
+
+
+def test_what_is_overdue_goes_to_deputies_once(club, ewa, django_capture_on_commit_callbacks):
+    anna, olga = moderator(), deputy()
+    page = draft(club, ewa)
+    state = submitted(page, ewa)
+    assert not waiting_for(olga).exists()
+    with pytest.raises(PermissionDenied):
+        decide(olga, task_state=state, decision="approve")
+    state = overdue(state)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            call_command("mypart_pass_on_overdue")
+    assert mailed_to(olga) == ["Overdue: Regatta"]
+    assert list(waiting_for(olga)) == [state]
+    assert mailed_to(anna) == []
+    decide(olga, task_state=state, decision="approve")
+    assert again(page).live
+
+
+def test_where_nobody_moderates_yet_superusers_are_told(club, ewa, django_capture_on_commit_callbacks):
+    boss = person("boss", is_superuser=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        submitted(draft(club, ewa), ewa)
+    assert "To be moderated: Regatta" in mailed_to(boss)
+
+
+def test_a_workflow_that_staff_chose_for_the_directory_stays(club):
+    from wagtail.models import Workflow, WorkflowPage
+
+    own = Workflow.objects.create(name="Ours")
+    WorkflowPage.objects.create(page_id=profile_of(club).get_parent().pk, workflow=own)
+    writer(club, "ewa")
+    assert profile_of(club).get_workflow() == own
+    assert not ModerationTask.objects.exists()
+
+
+def test_workflows_of_the_city_end_as_ever(club):
+    """The action stands in the settings for all workflows of the host."""
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+    from tests.news.news import index
+
+    editor, chief = person("editor", is_superuser=True), person("chief", is_superuser=True)
+    task = GroupApprovalTask.objects.create(name="Chief")
+    workflow = Workflow.objects.create(name="City")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    page = NewsPage(title="Notice", live=False)
+    index().add_child(instance=page)
+    page.save_revision(user=editor)
+    state = workflow.start(page, user=editor)
+    state.current_task_state.specific.approve(user=chief)
+    assert again(page).live
