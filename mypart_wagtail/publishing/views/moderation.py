@@ -118,5 +118,5 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         services.withdraw(request.user, page=page)
         messages.success(request, _("“%(title)s” is no longer on the site.") % {"title": page.title})
-        return redirect("wagtailadmin_home")
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     return render(request, "mypart_publishing/admin/withdraw.html", {"page": page})
