@@ -11,6 +11,8 @@ class MypartGrantsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     mypart_providers = {
         "verification.grants": "mypart_wagtail.grants.verification.mismatches",
+        "dashboard.1_offers": "mypart_wagtail.grants.providers.own_offers",
+        "dashboard.2_calls": "mypart_wagtail.grants.providers.calls_for_dashboard",
         "account.offers": "mypart_wagtail.grants.providers.account_link",
         "grants.calls": "mypart_wagtail.grants.providers.calls_block",
         "grants.call_choices": "mypart_wagtail.grants.providers.call_choices",

@@ -22,6 +22,7 @@ from mypart_wagtail.once import once
 from mypart_wagtail.sites import site_of
 from mypart_wagtail.templatetags.mypart import deadline, pln
 
+ON_DASHBOARD = 5
 CALLS = "calls"
 """The topic of the fragments that show calls; ``signals.py`` tells when they change."""
 
@@ -66,6 +67,33 @@ def _listed(call: Any, at: datetime) -> Listed:
         Fact(_("Pool"), pln(call.pool)),
     )
     return Listed(call.heading, call.address, facts=facts)
+
+
+def own_offers(request: Any) -> tuple[str, Listing]:
+    """What the person of ``request`` has to do with: drafts and offers, the most urgent first."""
+    at = arrived_at(request)
+    own = Application.objects.for_person(request.user).with_parts().without_answers().by_urgency(at)
+    things = [_own(application) for application in own[:ON_DASHBOARD]]
+    return _("My offers"), Listing(things, until=at, all_url=reverse("mypart_grants:applications"))
+
+
+def _own(application: Application) -> Listed:
+    """A draft leads to its form, an offer to its receipt."""
+    document, call = application.document, application.call
+    facts = (
+        Fact(_("State"), document.get_status_display()),
+        Fact(_("Deadline for offers"), deadline(call.deadline)),
+    )
+    if document.is_open:
+        address = reverse("mypart_generator:tasks", args=[document.uuid])
+        return Listed(document.title or call.title, address, facts=facts)
+    return Listed(application.title, reverse("mypart_grants:receipt", args=[application.uuid]), facts=facts)
+
+
+def calls_for_dashboard(request: Any) -> tuple[str, Listing]:
+    """The open calls of the site of ``request``."""
+    asked = Asked(site_of(request), arrived_at(request), count=ON_DASHBOARD, request=request)
+    return _("Open calls"), open_calls(asked)
 
 
 def call_choices() -> list[tuple[str, str]]:

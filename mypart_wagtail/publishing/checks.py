@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 TAG = "mypart"
+MIDDLEWARE = "mypart_wagtail.publishing.middleware.PublishersMiddleware"
 FINISH = "mypart_wagtail.publishing.workflow.publish_approved"
 
 
@@ -19,5 +20,19 @@ def check_finish_action(**kwargs: Any) -> list[CheckMessage]:
             "What moderators approve is not published by the action that knows its authors.",
             hint=f"Set WAGTAIL_FINISH_WORKFLOW_ACTION = {FINISH!r}.",
             id="mypart_publishing.E001",
+        )
+    ]
+
+
+@register(TAG)
+def check_middleware(**kwargs: Any) -> list[CheckMessage]:
+    """Without it people of one organisation find the drafts and files of others in screens of Wagtail."""
+    if MIDDLEWARE in settings.MIDDLEWARE:
+        return []
+    return [
+        Error(
+            "People of organisations reach screens of the admin that show what others have not published.",
+            hint=f"Add {MIDDLEWARE!r} to the end of MIDDLEWARE.",
+            id="mypart_publishing.E002",
         )
     ]

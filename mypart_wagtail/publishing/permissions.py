@@ -31,7 +31,7 @@ def profiles_of(user: Any) -> list[OrganisationPage]:
 
 def is_only_publisher(user: Any) -> bool:
     """Whether all that ``user`` does in the admin is to write for organisations."""
-    if user.is_superuser or not spaces_of(user):
+    if not user.is_authenticated or user.is_superuser or not spaces_of(user):
         return False
     return not user.groups.exclude(pk__in=[space.group_id for space in spaces_of(user)]).exists()
 

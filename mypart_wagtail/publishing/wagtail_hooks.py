@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,13 @@ def show_dashboards(request: HttpRequest, panels: list[Any]) -> None:
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     if is_only_publisher(request.user):
         items.clear()
+
+
+@hooks.register("before_move_page")
+def refuse_who_may_not_move(request: HttpRequest, page: Any, destination: Any) -> None:
+    """The screen that asks once more shows the title of any page to everybody in the admin."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -14,6 +14,7 @@ from sandbox.demo.organisations import make_organisations
 from sandbox.demo.pages import POLISH, make_site
 from sandbox.demo.people import SUPERUSER, make_people
 from sandbox.demo.portal import make_portal
+from sandbox.demo.publishing import make_publishing
 
 
 def build() -> None:
@@ -33,6 +34,7 @@ def build() -> None:
             home=[pages.home, *pages.home.get_translations()],
             calls=[pages.calls, *pages.calls.get_translations()],
         )
+        make_publishing(people, organisations["ganek"], pages.site)
         authority = make_authority(pages.site)
         calls = make_calls(pages.calls, authority, people["clerk"], pages.english)
         make_offers(people, organisations, calls)

@@ -38,7 +38,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    # Without the groups of organisations in its forms.
+    "mypart_wagtail.publishing.users.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "mypart_wagtail.display.DisplayMiddleware",
+    "mypart_wagtail.publishing.middleware.PublishersMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

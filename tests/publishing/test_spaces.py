@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
@@ -12,7 +13,7 @@ from mypart_wagtail.organisations.services import remove_member, show_on_sites
 from mypart_wagtail.publishing.models import OrganisationSpace
 from mypart_wagtail.publishing.services import follow_organisation, name_publishers
 from tests.organisations.public import accepted, profile_of
-from tests.people import member, organisation
+from tests.people import member, organisation, person
 from tests.publishing.writers import writer
 from tests.sites import default_site
 
@@ -113,3 +114,22 @@ def test_files_lie_in_a_collection_of_ones_own(club):
     own = OrganisationSpace.objects.get(organisation=club).collection
     assert list(policy.collections_user_has_permission_for(ewa, "add")) == [own]
     assert own not in policy.collections_user_has_any_permission_for(adam, ["choose", "change"])
+
+
+@pytest.fixture
+def boss(client, db):
+    user = person("boss", is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def test_staff_choose_among_their_own_groups_and_a_publisher_stays_one(client, club, boss):
+    ewa = writer(club, "ewa")
+    group = OrganisationSpace.objects.get().group
+    address = reverse("wagtailusers_users:edit", args=[ewa.pk])
+    assert group.name not in client.get(address).content.decode()
+    assert group.name not in client.get(reverse("wagtailusers_groups:index")).content.decode()
+    editors = Group.objects.get(name="Editors")
+    body = {"username": "ewa", "email": ewa.email, "first_name": "Ewa", "last_name": "Nowak"}
+    client.post(address, body | {"is_active": "on", "groups": [editors.pk]})
+    assert set(ewa.groups.all()) == {group, editors}

@@ -50,6 +50,7 @@ class ModerationTask(AbstractGroupApprovalTask):
         verbose_name=_("deputies"),
         blank=True,
         related_name="+",
+        limit_choices_to={"mypart_space": None},
         help_text=_("Get what nobody has answered within the promised term."),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupPagePermission, Workflow, WorkflowPage, WorkflowTask
 
 from mypart_wagtail.publishing.models import ModerationTask
 
@@ -27,7 +27,18 @@ def set_up_moderation(directory: Any) -> Workflow:
     task = ModerationTask.objects.order_by("pk").first() or _new_task()
     workflow = Workflow.objects.filter(workflow_tasks__task=task, active=True).first() or _new_workflow(task)
     WorkflowPage.objects.create(page_id=directory.pk, workflow=workflow)
+    _let_read(directory)
     return workflow
+
+
+def _let_read(directory: Any) -> None:
+    """Moderators and their deputies read and compare what stands under ``directory``, and may shorten it.
+
+    They may not publish: with that permission Wagtail would let them publish past any task.
+    """
+    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    for group in Group.objects.filter(name__in=[MODERATORS, DEPUTIES]):
+        GroupPagePermission.objects.get_or_create(group=group, page_id=directory.pk, permission=permission)
 
 
 def _new_task() -> ModerationTask:

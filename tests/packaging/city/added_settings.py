@@ -4,6 +4,7 @@ INSTALLED_APPS += [
     "mypart_wagtail.news",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "mypart_wagtail.publishing",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",
     "mypart_wagtail.organisations",
@@ -18,3 +19,5 @@ STORAGES["mypart_private"] = {
 DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
 
 MIDDLEWARE.insert(0, "mypart_wagtail.middleware.ArrivalMiddleware")
+MIDDLEWARE.append("mypart_wagtail.publishing.middleware.PublishersMiddleware")
+WAGTAIL_FINISH_WORKFLOW_ACTION = "mypart_wagtail.publishing.workflow.publish_approved"
