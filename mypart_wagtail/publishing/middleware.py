@@ -25,7 +25,6 @@ OPEN = {
     "wagtailadmin_choose_page",
     "wagtailadmin_choose_page_anchor_link",
     "wagtailadmin_choose_page_child",
-    "wagtailadmin_choose_page_chosen_multiple",
     "wagtailadmin_choose_page_email_link",
     "wagtailadmin_choose_page_external_link",
     "wagtailadmin_choose_page_phone_link",

@@ -126,7 +126,7 @@ class AdminWorld:
     def queries(self) -> list[str]:
         """Query strings that ask for what the club has."""
         return [
-            f"?q={SECRET}",
+            f"?q={SECRET[:-2]}",
             f"?id={self.page.pk}&id={self.other.pk}",
             f"?id={self.image.pk}&id={self.document.pk}",
             f"?collection_id={self.collection.pk}&child_of={self.profile.pk}&fields=*",

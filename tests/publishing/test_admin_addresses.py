@@ -95,7 +95,7 @@ def shows(client: Client, world: AdminWorld, address: str) -> list[str]:
         with transaction.atomic():
             response = client.get(address + query)
             transaction.set_rollback(True)
-        if SECRET in text_of(response).replace(f"q={SECRET}", "").replace(f'value="{SECRET}"', ""):
+        if SECRET in text_of(response):
             found.append(query)
         if response.status_code != 200:
             break
