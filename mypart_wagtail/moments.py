@@ -87,5 +87,10 @@ def is_last_day(deadline: datetime, now: datetime) -> bool:
     return now < deadline and _last_day(deadline) == timezone.localtime(now).date()
 
 
+def end_of_day(day: date) -> datetime:
+    """The midnight (aware, in the site's zone) that ends ``day``."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
 def _last_day(deadline: datetime) -> date:
     return timezone.localtime(deadline - timedelta(microseconds=1)).date()

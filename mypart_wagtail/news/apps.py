@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MypartNewsConfig(AppConfig):
-    """News: pages, their list, archive and feeds."""
+    """News and notices: pages, their lists, archive and feeds."""
 
     name = "mypart_wagtail.news"
     label = "mypart_news"
@@ -11,7 +11,9 @@ class MypartNewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     mypart_providers = {
         "news.latest": "mypart_wagtail.news.providers.latest",
+        "news.notices": "mypart_wagtail.news.providers.notices",
         "organisations.shows.news": "mypart_wagtail.news.providers.of_organisation",
+        "organisations.shows.notices": "mypart_wagtail.news.providers.notices_of_organisation",
     }
 
     def ready(self) -> None:

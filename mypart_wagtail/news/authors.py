@@ -1,15 +1,15 @@
-"""Whose news are whose: what stands under the profile of an organisation is by that organisation."""
+"""Whose news and notices are whose: what stands under the profile of an organisation is by it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page, Site
 
 from mypart_wagtail.organisations.models import DirectoryPage, Organisation, OrganisationPage
-from mypart_wagtail.sites import pages_of
+from mypart_wagtail.sites import pages_of, public
 
 NOTHING = Q(pk__in=[])
 
@@ -38,6 +38,23 @@ def with_authors(pages: Iterable[Any]) -> list[Any]:
     for page in found:
         page.author = profiles.get(page.path[: -Page.steplen])
     return found
+
+
+def listed_by(index: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of ``pages`` under the list ``index``, and of organisations where it shows them too."""
+    shown = pages.child_of_q(index)  # type: ignore[attr-defined]
+    if index.with_organisations:
+        shown |= under_profiles(index.get_site(), index.locale)
+    return pages.filter(shown)
+
+
+def author_called(slug: str, index: Any) -> OrganisationPage | None:
+    """The public profile with ``slug`` on the site and in the language of the list ``index``."""
+    site = index.get_site() if slug else None
+    if site is None:
+        return None
+    profiles = OrganisationPage.objects.filter(slug=slug, locale=index.locale_id)
+    return public(profiles.filter(pages_of(site))).first()
 
 
 def _below(parents: Iterable[Any]) -> Q:

@@ -1,4 +1,4 @@
-"""News for programs that read them: RSS and Atom."""
+"""News and notices for programs that read them: RSS and Atom."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any
 from uuid import uuid5
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from mypart_wagtail.news.authors import with_authors
 from mypart_wagtail.news.listing import newest, with_cards
 from mypart_wagtail.news.models import NewsIndexPage
+from mypart_wagtail.news.notices import current, next_midnight
+from mypart_wagtail.programs import for_programs
 from mypart_wagtail.text import clean_text
 
 MOST = 50
@@ -82,3 +85,29 @@ class NewsAtomFeed(NewsFeed):
 
     def subtitle(self, index: NewsIndexPage) -> str:
         return self.description(index)
+
+
+class NoticeFeed(NewsFeed):
+    """The newest notices of one list while they are current. Never with a contact: robots read feeds."""
+
+    def items(self, index: Any) -> list[Any]:
+        notices = current(index.notices(), timezone.now())
+        return with_authors(notices.select_related("locale")[:MOST])
+
+    def item_pubdate(self, page: Any) -> datetime:
+        return page.first_published_at or timezone.now()
+
+    def item_categories(self, page: Any) -> list[str]:
+        return [clean_text(str(page.get_kind_display()))]
+
+
+class NoticeAtomFeed(NoticeFeed, NewsAtomFeed):
+    """The same as Atom."""
+
+
+def answer_until_midnight(request: HttpRequest, feed: NoticeFeed, *, index: Any) -> HttpResponse:
+    """What ``feed`` tells of ``index``, which no cache keeps longer than the day on which it is true."""
+    response = for_programs(feed)(request, index=index)
+    now = timezone.now()
+    patch_cache_control(response, max_age=int((next_midnight(now) - now).total_seconds()))
+    return response

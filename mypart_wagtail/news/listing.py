@@ -14,9 +14,10 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.images import get_image_model
+from wagtail.models import Page
 
 from mypart_wagtail.fragments import LONGEST, kept
-from mypart_wagtail.news.authors import with_authors
+from mypart_wagtail.news.authors import author_called, with_authors
 from mypart_wagtail.news.models import NewsCategory, NewsIndexPage, NewsPage
 from mypart_wagtail.organisations.models import OrganisationPage
 from mypart_wagtail.sites import pages_of, public, site_of
@@ -54,9 +55,12 @@ def related_to(page: Any, count: int = RELATED) -> list[Any]:
     return with_authors(with_cards(newest(neighbours.filter(alike).distinct()))[:count])
 
 
-def list_of(page: Any, request: Any = None) -> NewsIndexPage | None:
-    """The list that shows ``page``: the one it stands under, or else the first of its site and language."""
-    lists = NewsIndexPage.objects.all()
+def list_of(page: Any, request: Any = None, kind: type[Page] = NewsIndexPage) -> Any:
+    """The list that shows ``page``: the one it stands under, or else the first of its site and language.
+
+    ``kind`` of lists; None where there is none.
+    """
+    lists = kind.objects.all()
     above = lists.parent_of(page).first()
     site = site_of(request, page)
     if above or site is None:
@@ -88,11 +92,7 @@ class NewsList:
     @cached_property
     def author(self) -> OrganisationPage | None:
         """The organisation whose news are asked for."""
-        site = self.index.get_site() if self.author_slug else None
-        if site is None:
-            return None
-        profiles = OrganisationPage.objects.filter(slug=self.author_slug, locale=self.index.locale_id)
-        return public(profiles.filter(pages_of(site))).first()
+        return author_called(self.author_slug, self.index)
 
     @cached_property
     def category(self) -> NewsCategory | None:
@@ -117,7 +117,7 @@ class NewsList:
         return kept(NEWS, (what, str(self.index.pk)), lambda: (find(), timezone.now() + LONGEST))
 
     def _asked_for(self) -> QuerySet[Any]:
-        found = self.all
+        found: Any = self.all
         if self.month:
             found = found.filter(date__year=self.month.year, date__month=self.month.month)
         if self.chosen:

@@ -1,16 +1,18 @@
 """What the news app gives to other apps."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
 from mypart_wagtail.news.authors import under_profiles_of, with_authors
 from mypart_wagtail.news.listing import list_of, newest
-from mypart_wagtail.news.models import NewsIndexPage, NewsPage
+from mypart_wagtail.news.models import NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage
+from mypart_wagtail.news.notices import current, next_midnight
 from mypart_wagtail.organisations.models import Organisation
 from mypart_wagtail.sites import pages_of
 from mypart_wagtail.templatetags.mypart import day
@@ -18,39 +20,71 @@ from mypart_wagtail.templatetags.mypart import day
 
 def latest(asked: Asked) -> Listing:
     """What the block of the latest news shows."""
-    here = _here(asked)
-    news = with_authors(newest(NewsPage.objects.filter(here), asked.request)[: asked.count])
-    # Where there is no public news there is no public list of it either.
-    index = NewsIndexPage.objects.filter(here).live().order_by("depth", "path").first() if news else None
-    return Listing(
-        [_listed(page, asked.request) for page in news],
-        until=asked.at + timedelta(days=1),
-        all_url=(index.get_url(asked.request) or "") if index else "",
-    )
+    news = newest(NewsPage.objects.filter(_here(asked)), asked.request)
+    return _listing(news, asked, NewsIndexPage, until=asked.at + timedelta(days=1))
+
+
+def notices(asked: Asked) -> Listing:
+    """What the block of notices shows."""
+    found = current(NoticePage.objects.filter(_here(asked)), asked.at, asked.request)
+    return _listing(found, asked, NoticeIndexPage, until=next_midnight(asked.at))
 
 
 def of_organisation(organisation: Organisation, asked: Asked) -> tuple[str, Listing]:
     """What the profile of ``organisation`` shows: its own news in the current language."""
-    own = under_profiles_of(organisation, asked.site)
-    news = newest(NewsPage.objects.filter(own, locale__language_code=current_language()), asked.request)
-    shown = with_authors(news[: asked.count])
-    index = list_of(shown[0], asked.request) if shown else None
+    news = newest(NewsPage.objects.filter(_own(organisation, asked)), asked.request)
+    return _("News"), _own_listing(news, asked, NewsIndexPage, until=asked.at + timedelta(days=1))
+
+
+def notices_of_organisation(organisation: Organisation, asked: Asked) -> tuple[str, Listing]:
+    """The same for its current notices."""
+    found = current(NoticePage.objects.filter(_own(organisation, asked)), asked.at, asked.request)
+    return _("Notices"), _own_listing(found, asked, NoticeIndexPage, until=next_midnight(asked.at))
+
+
+def _listing(found: QuerySet[Any], asked: Asked, kind: type[Page], *, until: datetime) -> Listing:
+    """The first of ``found``, each with its author, and the way to the list of ``kind``."""
+    shown = with_authors(found[: asked.count])
+    # Where there are no public pages there is no public list of them either.
+    lists = kind.objects.filter(_here(asked)).live().order_by("depth", "path")
+    index = lists.first() if shown else None
+    return Listing(
+        [_listed(page, asked.request, *_author(page)) for page in shown],
+        until=until,
+        all_url=(index.get_url(asked.request) or "") if index else "",
+    )
+
+
+def _own_listing(found: QuerySet[Any], asked: Asked, kind: type[Page], *, until: datetime) -> Listing:
+    """The first of ``found``, which are all of one organisation, and the way to all of its own."""
+    shown = with_authors(found[: asked.count])
+    index = list_of(shown[0], asked.request, kind) if shown else None
     address = index.get_url(asked.request) if index else None
     author = shown[0].author if shown else None
-    return _("News"), Listing(
-        [Listed(page.title, page.get_url(asked.request) or "", page.lead, (_date(page),)) for page in shown],
-        until=asked.at + timedelta(days=1),
+    return Listing(
+        [_listed(page, asked.request) for page in shown],
+        until=until,
         all_url=f"{address}?organisation={author.slug}" if address and author else "",
     )
 
 
-def _listed(page: Any, request: Any) -> Listed:
-    author = (Fact(_("Organisation"), page.author.title),) if page.author else ()
-    return Listed(page.title, page.get_url(request) or "", page.lead, (_date(page), *author))
+def _listed(page: Any, request: Any, *facts: Fact) -> Listed:
+    own = _of_notice(page) if isinstance(page, NoticePage) else (Fact(_("Date"), day(page.date)),)
+    return Listed(page.title, page.get_url(request) or "", page.lead, (*own, *facts))
 
 
-def _date(page: Any) -> Fact:
-    return Fact(_("Date"), day(page.date))
+def _of_notice(page: NoticePage) -> tuple[Fact, ...]:
+    return Fact(_("Kind"), page.get_kind_display()), Fact(_("Valid until"), day(page.valid_until))
+
+
+def _author(page: Any) -> tuple[Fact, ...]:
+    return (Fact(_("Organisation"), page.author.title),) if page.author else ()
+
+
+def _own(organisation: Organisation, asked: Asked) -> Q:
+    """Pages of ``organisation`` in the current language, of the site if it is known."""
+    language = Q(locale__language_code=current_language())
+    return under_profiles_of(organisation, asked.site) & language
 
 
 def _here(asked: Asked) -> Q:

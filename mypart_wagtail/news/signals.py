@@ -1,4 +1,4 @@
-"""What shows news is rendered anew when they change."""
+"""What shows news and notices is rendered anew when they change."""
 
 from typing import Any
 
@@ -9,19 +9,32 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from mypart_wagtail.fragments import has_changed
 from mypart_wagtail.news.listing import NEWS
-from mypart_wagtail.news.models import NewsCategory, NewsCategoryName, NewsIndexMixin, NewsMixin
+from mypart_wagtail.news.models import (
+    NewsCategory,
+    NewsCategoryName,
+    NewsIndexMixin,
+    NewsMixin,
+    NoticeIndexMixin,
+    NoticeMixin,
+)
+from mypart_wagtail.news.notices import NOTICES
 
-SHOWN = (NewsMixin, NewsIndexMixin, NewsCategory, NewsCategoryName, Site, PageViewRestriction)
+SHOWN = {
+    NEWS: (NewsMixin, NewsIndexMixin, NewsCategory, NewsCategoryName, Site, PageViewRestriction),
+    NOTICES: (NoticeMixin, NoticeIndexMixin, Site, PageViewRestriction),
+}
 
 
 @receiver([post_save, post_delete])
 def show_changed_news(sender: type, **kwargs: Any) -> None:
-    """News, their list or category, the address of their site, and who may read them."""
-    if issubclass(sender, SHOWN):
-        has_changed(NEWS)
+    """News and notices, their list or category, the address of their site, and who may read them."""
+    for topic, kinds in SHOWN.items():
+        if issubclass(sender, kinds):
+            has_changed(topic)
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
 def show_moved_news(sender: type, **kwargs: Any) -> None:
     """A page above may have moved them along."""
-    has_changed(NEWS)
+    for topic in SHOWN:
+        has_changed(topic)

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from mypart_wagtail.organisations.models import DirectoryEntry
 from mypart_wagtail.providers import providers_of
@@ -61,11 +62,21 @@ def _told(profile: Any) -> dict[str, Any]:
     entry = DirectoryEntry.objects.filter(organisation=profile.organisation_id, site=site).first()
     pages = Page.objects.child_of(profile).select_related("latest_revision", "content_type")
     pages = pages.prefetch_workflow_states().defer("latest_revision__content")
+    shown = list(pages.order_by("-latest_revision_created_at", "-pk")[:SHOWN])
+    for page in shown:
+        page.told_state = _state(page)
     writes = [provide(profile) for provide in providers_of(WRITES)]
     return {
         "page": profile,
         "checked_on": entry and entry.checked_on,
-        "pages": list(pages.order_by("-latest_revision_created_at", "-pk")[:SHOWN]),
+        "pages": shown,
         "writes": [link for link in writes if link],
         "promise": promise(site),
     }
+
+
+def _state(page: Any) -> Any:
+    """How ``page`` stands, in the words of its authors: Wagtail calls a draft what a moderator sent back."""
+    state = page.current_workflow_state
+    is_back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return _("sent back, to be changed") if is_back else page.status_string

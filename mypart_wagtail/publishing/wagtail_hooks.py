@@ -4,7 +4,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -28,6 +31,11 @@ KEPT_ITEMS = {"explorer", "images", "documents"}
 @hooks.register("register_admin_urls")
 def register_screens() -> list[Any]:
     return [path("moderation/", include(admin_urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def style_dashboards() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("mypart_publishing/admin.css"))
 
 
 @hooks.register("register_log_actions")

@@ -9,6 +9,7 @@ from sandbox.demo.directory import make_directory
 from sandbox.demo.groups import join_groups
 from sandbox.demo.guide import make_guide
 from sandbox.demo.news import make_news
+from sandbox.demo.notices import make_notices
 from sandbox.demo.offers import make_offers
 from sandbox.demo.organisations import make_organisations
 from sandbox.demo.pages import POLISH, make_site
@@ -29,6 +30,7 @@ def build() -> None:
         make_accessibility_statement(pages, editor)
         make_portal(pages, editor)
         make_news(pages, editor)
+        make_notices(pages, organisations, editor)
         join_groups(
             people,
             home=[pages.home, *pages.home.get_translations()],

@@ -146,6 +146,7 @@ def _lists(words: dict[str, Any], in_focus: Organisation) -> list[tuple[str, Any
         ("open_calls", _list(words["open_calls_heading"], {"area": ""})),
         ("organisations", _list(words["organisations_heading"], {"area": ""})),
         ("organisation_in_focus", _list(words["focus_heading"], chosen)),
+        ("notices", _list(words["notices_heading"], {})),
     ]
 
 

@@ -18,9 +18,9 @@ def make_news(site: DemoSite, actor: Any) -> None:
     categories = {
         each["slug"]: _category(position, each) for position, each in enumerate(words["categories"])
     }
-    index = _make(NewsIndexPage, "news-index", site.home, words["index"], site, actor)
+    index = make_in_both_languages(NewsIndexPage, "news-index", site.home, words["index"], site, actor)
     for item in words["items"]:
-        page = _make(
+        page = make_in_both_languages(
             NewsPage,
             f"news-page/{item['code']}",
             index,
@@ -53,9 +53,10 @@ def _category(position: int, words: dict[str, Any]) -> NewsCategory:
     return category
 
 
-def _make(
-    kind: Any, code: str, parent: Any, words: dict[str, Any], site: DemoSite, actor: Any, **facts: Any
+def make_in_both_languages(
+    kind: Any, code: str, parent: Any, words: dict[str, Any], site: DemoSite, actor: Any, /, **facts: Any
 ) -> Any:
+    """The page ``words`` tell of, in Polish and English, unless it is there already."""
     polish = words["pl"]
     page = make_page(
         kind,

@@ -101,7 +101,7 @@ def _site_of(home: HomePage) -> Site:
 
 
 @transaction.atomic
-def make_page(kind: type[Page], code: str, parent: Page, actor: Any, **facts: Any) -> Any:
+def make_page(kind: type[Page], code: str, parent: Page, actor: Any, /, **facts: Any) -> Any:
     key = code_uuid(f"page/{code}")
     found = kind.objects.filter(translation_key=key, locale=parent.locale).first()
     if found is not None:

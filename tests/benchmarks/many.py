@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 
-def add_many(kind: type[Page], parent: Page, number: int, **facts: Any) -> None:
+def add_many(kind: type[Page], parent: Page, number: int, /, **facts: Any) -> None:
     """``number`` live pages of ``kind`` under ``parent``, after those that stand there."""
     first = parent.numchild + 1
     pages = [

@@ -1,6 +1,13 @@
-"""News, the lists they stand in, and what sorts them."""
+"""News and notices, the lists they stand in, and what sorts them."""
 
 from mypart_wagtail.news.models.category import NewsCategory, NewsCategoryName
+from mypart_wagtail.news.models.notices import (
+    NoticeIndexMixin,
+    NoticeIndexPage,
+    NoticeKind,
+    NoticeMixin,
+    NoticePage,
+)
 from mypart_wagtail.news.models.pages import NewsIndexMixin, NewsIndexPage, NewsMixin, NewsPage, NewsTag
 
 __all__ = [
@@ -11,4 +18,9 @@ __all__ = [
     "NewsMixin",
     "NewsPage",
     "NewsTag",
+    "NoticeIndexMixin",
+    "NoticeIndexPage",
+    "NoticeKind",
+    "NoticeMixin",
+    "NoticePage",
 ]

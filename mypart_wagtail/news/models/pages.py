@@ -143,13 +143,9 @@ class NewsIndexMixin(RoutablePageMixin, LeadMixin):
 
     def news(self) -> models.QuerySet[Any]:
         """What the list shows. A host whose news are of a type of its own answers with those."""
-        from mypart_wagtail.news.authors import under_profiles
+        from mypart_wagtail.news.authors import listed_by
 
-        pages = NewsPage.objects.all()
-        shown = pages.child_of_q(self)
-        if self.with_organisations:
-            shown |= under_profiles(self.get_site(), self.locale)
-        return pages.filter(shown)
+        return listed_by(self, NewsPage.objects.all())
 
     @path("")
     def all_news(self, request: HttpRequest) -> HttpResponse:

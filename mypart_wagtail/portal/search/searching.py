@@ -12,6 +12,7 @@ from unicodedata import normalize
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site, get_page_models
@@ -119,7 +120,9 @@ class Search:
 
     def _public(self) -> Any:
         private = Page.objects.live().private().values("pk")
-        return self.entries.exclude(page_id__in=private)
+        # Wagtail takes them down when its clock work runs next, which may be an hour later.
+        expired = Page.objects.filter(expire_at__lte=timezone.now()).values("pk")
+        return self.entries.exclude(page_id__in=private).exclude(page_id__in=expired)
 
     def _query(self) -> SearchQuery:
         language = current_language()

@@ -1,0 +1,45 @@
+"""Forms of pages in the admin."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+LONGEST = timedelta(days=366)
+
+
+class NoticePageForm(WagtailAdminPageForm):
+    """Checks a notice when it is published, scheduled or submitted to moderation; drafts are free.
+
+    When Wagtail takes the page down follows from the notice's own last day, so it is not asked for.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("expire_at", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day = cleaned.get("valid_until")
+        if day and day > timezone.localdate() + LONGEST:
+            self.add_error("valid_until", _("Choose a day at most a year ahead. You can prolong it later."))
+        if not self.is_deferred_validation:
+            self._check_for_readers(cleaned, day)
+        return cleaned
+
+    def _check_for_readers(self, cleaned: dict[str, Any], day: date | None) -> None:
+        if day and day < self._first_day(cleaned):
+            self.add_error("valid_until", _("This day is over before anyone can read the notice."))
+        is_reachable = cleaned.get("contact_email") or cleaned.get("contact_phone")
+        if not is_reachable and "contact_email" not in self.errors:
+            self.add_error("contact_email", _("Give an e-mail or a phone number, so that people can answer."))
+
+    def _first_day(self, cleaned: dict[str, Any]) -> date:
+        """Today, or the day for which publishing is scheduled."""
+        go_live_at = cleaned.get("go_live_at")
+        today = timezone.localdate()
+        return max(today, timezone.localdate(go_live_at)) if go_live_at else today
