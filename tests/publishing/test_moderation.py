@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -249,3 +252,50 @@ def test_workflows_of_the_city_end_as_ever(club):
     state = workflow.start(page, user=editor)
     state.current_task_state.specific.approve(user=chief)
     assert again(page).live
+
+
+def test_the_queue_asks_as_often_however_much_waits(client, club, ewa):
+    client.force_login(moderator())
+    counts = []
+    for number in range(3):
+        submitted(draft(club, ewa, f"Regatta {number}"), ewa)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("mypart_admin_moderation:index"))
+        assert f"Regatta {number}" in page.content.decode()
+        counts.append(len(queries))
+    assert counts[0] >= counts[1] == counts[2]
+
+
+def test_a_moderator_decides_on_the_screen_and_hears_what_is_missing(client, club, ewa):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    client.force_login(anna)
+    address = reverse("mypart_admin_moderation:review", args=[state.pk])
+    seen = {"seen": page.latest_revision_id}
+    refused = client.post(address, seen | {"decision": "refuse", "comment": " "})
+    assert refused.status_code == 422
+    assert "Tell the author why." in refused.content.decode()
+    assert client.post(address, {"decision": "approve"}).status_code == 422
+    assert client.post(address, seen).status_code == 422
+    assert client.post(address, seen | {"decision": "approve"}).status_code == 302
+    assert again(page).live
+    assert client.get(address).status_code == 302
+
+
+def test_who_wrote_a_text_sees_it_on_the_screen_without_buttons(client, club):
+    boss = person("boss", is_superuser=True)
+    writer(club, "ewa")
+    state = submitted(draft(club, boss), boss)
+    client.force_login(boss)
+    page = client.get(reverse("mypart_admin_moderation:review", args=[state.pk])).content.decode()
+    assert "somebody else decides" in page
+    assert 'value="approve"' not in page
+
+
+def test_deputies_do_not_open_what_is_not_overdue(client, club, ewa):
+    state = submitted(draft(club, ewa), ewa)
+    client.force_login(deputy())
+    address = reverse("mypart_admin_moderation:review", args=[state.pk])
+    assert client.get(address).status_code in (302, 404)
+    overdue(state)
+    assert client.get(address).status_code == 200
