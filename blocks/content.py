@@ -39,6 +39,7 @@ from mypart_wagtail.blocks.navigation import (
     LinkListBlock,
     MapLinkBlock,
 )
+from mypart_wagtail.blocks.newsletter import NewsletterBlock
 from mypart_wagtail.blocks.offer_generator import OfferGeneratorBlock
 from mypart_wagtail.blocks.pictures import GalleryBlock, PictureBlock
 from mypart_wagtail.blocks.text import (
@@ -67,6 +68,7 @@ BLOCKS: dict[str, type[blocks.Block]] = {
     "embed": EmbedBlock,
     "button": ButtonBlock,
     "call_to_action": CallToActionBlock,
+    "newsletter": NewsletterBlock,
     "link_list": LinkListBlock,
     "cards": CardsBlock,
     "documents": DocumentsBlock,

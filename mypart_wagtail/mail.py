@@ -26,13 +26,13 @@ def send_mail_on_commit(
     ``language`` is the reader's; by default the one active now.
     """
     with translation.override(language or translation.get_language()):
-        subject = " ".join(_text(f"{template}_subject.txt", context).split())
-        body = _text(f"{template}.txt", context).strip() + "\n"
+        subject = " ".join(render_text(f"{template}_subject.txt", context).split())
+        body = render_text(f"{template}.txt", context).strip() + "\n"
     return queue_mail(to=to, subject=subject, body=body)
 
 
-def _text(name: str, context: dict[str, Any]) -> str:
-    """Plain text: an organisation called „Róża & Syn” keeps its ampersand and its quotation marks."""
+def render_text(name: str, context: dict[str, Any]) -> str:
+    """Plain text from a template: „Róża & Syn” keeps its ampersand and its quotation marks."""
     template: Any = get_template(name)
     return template.template.render(Context(context, autoescape=False))
 

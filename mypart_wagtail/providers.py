@@ -43,6 +43,19 @@ def providers_of(prefix: str) -> list[Provider]:
     return [import_string(paths[name]) for name in sorted(paths)]
 
 
+def provided_names(prefix: str) -> list[str]:
+    """Names that begin with ``prefix``, of all installed apps, sorted."""
+    configs = apps.get_app_configs()
+    return sorted(
+        {
+            name
+            for config in configs
+            for name in getattr(config, "mypart_providers", {})
+            if name.startswith(prefix)
+        }
+    )
+
+
 def _path(name: str) -> str | None:
     for config in apps.get_app_configs():
         path = getattr(config, "mypart_providers", {}).get(name)

@@ -27,6 +27,7 @@ urlpatterns = [
         path("forms/", include("mypart_wagtail.generator.urls")),
         path("offers/", include("mypart_wagtail.grants.urls")),
         path("portal/", include("mypart_wagtail.portal.urls")),
+        path("newsletter/", include("mypart_wagtail.newsletter.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -16,12 +16,14 @@ from mypart_wagtail.generator.tasks import render_snapshot_pdf
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.services.applications import start_application, submit_application
+from mypart_wagtail.newsletter.models import Edition, Subscriber
 from mypart_wagtail.organisations.models import Authority, Invitation, JoinRequest, LegalText
 from mypart_wagtail.portal.models import Message
 from mypart_wagtail.portal.services import confirm_token, write_message
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.news.news import category
+from tests.newsletter.editions import edition, subscriber
 from tests.organisations.public import accepted, directory
 from tests.people import member, organisation, person
 from tests.publishing.writers import draft, submitted, writer
@@ -96,6 +98,9 @@ class World:
         )
         self.category = category("of-the-world")
         self.submission = self._publish_and_submit()
+        self.reader: Subscriber = subscriber("reader")
+        self.newcomer: Subscriber = subscriber("newcomer", is_confirmed=False)
+        self.edition: Edition = edition()
         self._unused = Authority.objects.create(site=self.call.site, name="Rada")
         self.draft = self._begin()
         self.offer = self._submit(self._begin())
@@ -143,7 +148,9 @@ class World:
             return {"review": [self.submission.pk], "withdraw": [self.piece.pk]}.get(view, [])
         if app == "mypart_portal":
             return self._portal_arguments(view)
-        if app.startswith("mypart_admin_") and view not in ("index", "index_results", "add"):
+        if app == "mypart_newsletter":
+            return self._newsletter_arguments(view)
+        if app.startswith("mypart_admin_") and view not in ("index", "index_results", "add", "numbers"):
             return [self._unused.pk if name.endswith("authorities:delete") else self._records()[app].pk]
         return []
 
@@ -182,6 +189,11 @@ class World:
         }
         return [arguments[view]] if view in arguments else []
 
+    def _newsletter_arguments(self, view: str) -> list[Any]:
+        if view in ("subscribe", "link_sent"):
+            return []
+        return [(self.newcomer if view == "confirm" else self.reader).token]
+
     def _records(self) -> dict[str, Any]:
         return {
             "mypart_admin_organisations": self.club,
@@ -194,6 +206,8 @@ class World:
             "mypart_admin_help": self.help,
             "mypart_admin_messages": self.message,
             "mypart_admin_news_categories": self.category,
+            "mypart_admin_editions": self.edition,
+            "mypart_admin_subscribers": self.reader,
         }
 
     def body(self, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class MypartNewsConfig(AppConfig):
         "news.notices": "mypart_wagtail.news.providers.notices",
         "organisations.shows.news": "mypart_wagtail.news.providers.of_organisation",
         "organisations.shows.notices": "mypart_wagtail.news.providers.notices_of_organisation",
+        "newsletter.topics.news": "mypart_wagtail.news.providers.newsletter_topic",
     }
 
     def ready(self) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from mypart_wagtail.digests import Period, Topic
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
 from mypart_wagtail.news.authors import under_profiles_of, with_authors
@@ -91,3 +92,15 @@ def _here(asked: Asked) -> Q:
     """Pages in the current language, of the site if it is known."""
     language = Q(locale__language_code=current_language())
     return language & pages_of(asked.site, asked.request) if asked.site else language
+
+
+def newsletter_topic() -> Topic:
+    """News that came out in the period of a newsletter."""
+    return Topic(label=_("News"), find=_published)
+
+
+def _published(period: Period) -> list[Listed]:
+    here = Q(locale__language_code=current_language()) & pages_of(period.site)
+    came_out = Q(first_published_at__gte=period.since, first_published_at__lt=period.until)
+    news = newest(NewsPage.objects.filter(here & came_out))
+    return [Listed(page.title, page.get_url() or "", page.lead) for page in news]

@@ -29,6 +29,7 @@ from mypart_wagtail.portal.models import (
     SearchPage,
     SignLanguagePage,
 )
+from mypart_wagtail.secret_addresses import has_secret_address
 
 PORTAL = "portal"
 """The topic of the address of what frames every page."""
@@ -103,10 +104,15 @@ def _barrier_link(request: HttpRequest) -> list[Link]:
         address = reverse("mypart_portal:barrier")
     except NoReverseMatch:
         return []
-    page = (
-        request.GET.get("page", "") if request.path == address else request.build_absolute_uri(request.path)
-    )
-    return [{"title": _("Report a barrier"), "url": f"{address}?{urlencode({'page': page})}"}]
+    query = urlencode({"page": _page(request, address)})
+    return [{"title": _("Report a barrier"), "url": f"{address}?{query}"}]
+
+
+def _page(request: HttpRequest, barrier: str) -> str:
+    """The address that a message about a barrier names; the form, at ``barrier``, keeps the one it got."""
+    if request.path == barrier:
+        return request.GET.get("page", "")
+    return "" if has_secret_address(request) else request.build_absolute_uri(request.path)
 
 
 def _colours_url(settings: PortalSettings) -> str:

@@ -9,6 +9,7 @@ from sandbox.demo.directory import make_directory
 from sandbox.demo.groups import join_groups
 from sandbox.demo.guide import make_guide
 from sandbox.demo.news import make_news
+from sandbox.demo.newsletter import make_newsletter
 from sandbox.demo.notices import make_notices
 from sandbox.demo.offers import make_offers
 from sandbox.demo.organisations import make_organisations
@@ -40,3 +41,4 @@ def build() -> None:
         authority = make_authority(pages.site)
         calls = make_calls(pages.calls, authority, people["clerk"], pages.english)
         make_offers(people, organisations, calls)
+        make_newsletter(pages.site, editor)

@@ -27,6 +27,11 @@ PERMISSIONS = {
     WEB_EDITORS: [
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
+        "mypart_newsletter.add_edition",
+        "mypart_newsletter.change_edition",
+        "mypart_newsletter.delete_edition",
+        "mypart_newsletter.view_edition",
+        "mypart_newsletter.change_newslettersettings",
         "mypart_portal.change_portalsettings",
         "mypart_portal.view_message",
         "mypart_portal.change_message",

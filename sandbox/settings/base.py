@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "mypart_wagtail.portal",
     "mypart_wagtail.news",
     "mypart_wagtail.publishing",
+    "mypart_wagtail.newsletter",
     "mypart_wagtail.grants",
     "mypart_wagtail.generator",
     "mypart_wagtail.organisations",

@@ -30,6 +30,7 @@ from tests.browser.nu import assert_all_valid
 from tests.news.news import category, piece
 from tests.news.news import index as news_index
 from tests.news.notices import in_days, notice, notice_index
+from tests.newsletter.editions import newsletter
 from tests.organisations.public import accepted, directory, profile_of
 from tests.portal.pages import add, one_of_each, stream
 from tests.portal.statements import statement
@@ -74,6 +75,7 @@ def wagtail_pages() -> list[str]:
     """The address of a page of every type there is. A new type without an example here fails."""
     site = default_site()
     furnish(site)
+    newsletter()
     home = add(HomePage, "Start", lead="Witamy", body=[("offer_generator", {"layout": "list"})])
     city = MunicipalPage(title="Miasto", slug="miasto", body=[("offer_generator", {"heading": "Dotacje"})])
     site.root_page.add_child(instance=city)

@@ -10,7 +10,8 @@ from threading import Event, Thread
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Takes mail by as little SMTP as is needed. ``received`` holds it; mail to ``refused`` is not taken.
+    """Takes mail by as little SMTP as is needed. ``received`` holds it; mail to ``refused`` is not taken, and
+    that to ``put_off`` not yet.
 
     While ``answers`` is cleared it keeps everyone waiting who brings a mail, as a server does that is
     overburdened; ``kept_waiting`` counts them.
@@ -22,6 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _MailSession)
         self.received: list[str] = []
         self.refused = refused
+        self.put_off = ""
         self.answers = Event()
         self.answers.set()
         self.kept_waiting = 0
@@ -45,6 +47,8 @@ class _MailSession(socketserver.StreamRequestHandler):
                 return self._say("221 bye")
             elif self.server.refused and verb == "RCPT" and self.server.refused in line:
                 self._say("550 no such mailbox")
+            elif self.server.put_off and verb == "RCPT" and self.server.put_off in line:
+                self._say("451 come later")
             else:
                 self._say("250 ok")
         return None

@@ -44,6 +44,10 @@ def test_news_and_the_organisations_that_write_them(tmp_path):
     assert "/admin/news-categories/" in opened(tmp_path, apps)
 
 
+def test_the_newsletter_with_the_news(tmp_path):
+    assert "/newsletter/" in opened(tmp_path, ["mypart_wagtail.newsletter", "mypart_wagtail.news", *CORE])
+
+
 def test_the_form_engine_alone_in_a_host_of_two_languages(tmp_path):
     assert "/forms/verify/" in opened(tmp_path, ["mypart_wagtail.generator", *CORE])
 

@@ -2,6 +2,7 @@
 INSTALLED_APPS += [
     "mypart_wagtail.portal",
     "mypart_wagtail.news",
+    "mypart_wagtail.newsletter",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "mypart_wagtail.publishing",

@@ -3,6 +3,8 @@
 import django
 from django.core.management import call_command
 
+VIEWS = ("mine", "create", "verify", "applications", "index", "barrier", "suggestions", "subscribe")
+
 
 def addresses() -> dict[str, set[int]]:
     """Each address with the statuses it may answer to someone signed in as a superuser."""
@@ -12,7 +14,16 @@ def addresses() -> dict[str, set[int]]:
     for namespace in get_resolver().namespace_dict:
         if not namespace.startswith("mypart_"):
             continue
-        for view in ("mine", "create", "verify", "applications", "index", "barrier", "suggestions"):
+        for view in (
+            "mine",
+            "create",
+            "verify",
+            "applications",
+            "index",
+            "barrier",
+            "suggestions",
+            "subscribe",
+        ):
             try:
                 found[reverse(f"{namespace}:{view}")] = {200}
             except NoReverseMatch:

@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 ADDRESSES = {
     "mypart_wagtail.portal": "portal/",
+    "mypart_wagtail.newsletter": "newsletter/",
     "mypart_wagtail.organisations": "organisations/",
     "mypart_wagtail.generator": "forms/",
     "mypart_wagtail.grants": "offers/",

@@ -1,0 +1,81 @@
+"""Beginning to send an edition, by staff or by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from mypart_wagtail.newsletter.content import Section, gather
+from mypart_wagtail.newsletter.models import Delivery, Edition, Subscriber
+from mypart_wagtail.staff import sites_of
+
+SENT = "mypart_newsletter.send"
+AT_ONCE = 1000
+
+
+class NotSent(Exception):
+    """The edition cannot be sent. ``message`` says why."""
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def may_send(actor: Any, edition: Edition) -> bool:
+    """Whether ``actor`` may send ``edition``: who may edit it, on the sites where one works."""
+    is_allowed = actor.has_perm("mypart_newsletter.change_edition")
+    return is_allowed and sites_of(actor).filter(pk=edition.site_id).exists()
+
+
+@transaction.atomic
+def send_edition(actor: Any, *, edition: Edition, at: datetime) -> None:
+    """Begin to send ``edition``. Safe to repeat. Raises ``PermissionDenied`` and ``NotSent``."""
+    if not may_send(actor, edition):
+        raise PermissionDenied
+    if begin_sending(edition, at=at):
+        log(instance=edition, action=SENT, user=actor)
+
+
+@transaction.atomic
+def begin_sending(edition: Edition, *, at: datetime) -> bool:
+    """Freeze what is in ``edition`` and make the deliveries to all who chose something of it.
+
+    False if it had begun before. Raises ``NotSent`` where there is nothing to send or nobody to send it to.
+    """
+    from mypart_wagtail.newsletter.tasks import send_newsletter
+
+    locked = Edition.objects.select_for_update(of=("self",)).select_related("site").get(pk=edition.pk)
+    if not locked.is_draft:
+        return False
+    locked.started_at, locked.until = at, min(locked.until, at)
+    sections = gather(locked, until=locked.until)
+    if not sections:
+        raise NotSent(_("There is nothing new in this period, so there is nothing to send."))
+    locked.content = {"sections": sections}
+    locked.save(update_fields=["started_at", "until", "content"])
+    if not _make_deliveries(locked, at):
+        raise NotSent(_("Nobody has subscribed to any topic of this edition in its language."))
+    transaction.on_commit(lambda: send_newsletter.enqueue(str(locked.uuid)))
+    edition.refresh_from_db()
+    return True
+
+
+def readers_of(edition: Edition, sections: list[Section]) -> Iterator[int]:
+    """The keys of subscribers who chose a topic of ``sections``; compared here, as not every database can."""
+    found = {section["key"] for section in sections}
+    subscribed = Subscriber.objects.confirmed().filter(site=edition.site, language=edition.language)
+    for pk, topics in subscribed.order_by("pk").values_list("pk", "topics").iterator():
+        if found.intersection(topics):
+            yield pk
+
+
+def _make_deliveries(edition: Edition, at: datetime) -> int:
+    readers = readers_of(edition, edition.content["sections"])
+    deliveries = [Delivery(edition=edition, subscriber_id=pk, due_at=at) for pk in readers]
+    return len(Delivery.objects.bulk_create(deliveries, batch_size=AT_ONCE))

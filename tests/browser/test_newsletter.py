@@ -1,0 +1,193 @@
+"""The newsletter by keyboard alone, from signing up to leaving; its mail, and its screens in the admin."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from captcha.models import CaptchaStore
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from mypart_wagtail.captcha import WORDS
+from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.newsletter.content import gather
+from mypart_wagtail.newsletter.letters import Letters
+from mypart_wagtail.newsletter.models import Edition, Subscriber
+from mypart_wagtail.newsletter.services.sending import send_all_due
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import let_in
+from tests.browser.keyboard import follow, press, tab_to, write
+from tests.browser.nu import assert_valid_html, assert_valid_page
+from tests.grants.calls import open_call
+from tests.newsletter.editions import begun, edition, newsletter, some_news, subscriber
+from tests.people import person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Konstantynopolitańczykowianeczka-" * 8
+
+
+def right_word() -> str:
+    """The answer to the question asked last, as a person reads it in Polish."""
+    answer = CaptchaStore.objects.latest("pk").response
+    return next(str(words[answer]) for words in WORDS.values() if answer in words)
+
+
+def tick(page: Page, name: str) -> None:
+    tab_to(page.locator(f"[name={name}]").first)
+    page.keyboard.press("Space")
+
+
+def mailed_link() -> str:
+    """Where the newest mail leads; its body is erased once it was sent."""
+    return f"/pl/newsletter/{Subscriber.objects.get().token}/confirm/"
+
+
+def test_one_subscribes_changes_ones_mind_and_leaves_by_keyboard(visit, settings):
+    settings.MYPART = settings.MYPART | {"CAPTCHA_MINIMUM_SECONDS": 0}
+    newsletter()
+    page = visit("/pl/newsletter/", width="phone")
+    assert_accessible(page)
+    write(page, page.locator("label[for=id_email]").inner_text(), "anna@example.org")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".mypart-error-summary")).to_be_focused()
+    assert_accessible(page)
+    assert_valid_page(page)
+    expect(page.locator("[name=email]")).to_have_value("anna@example.org")
+    tick(page, "topics")
+    tick(page, "consent")
+    tab_to(page.locator("[name=captcha_1]"))
+    page.keyboard.insert_text(right_word())
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert urlsplit(page.url).path == "/pl/newsletter/link/"
+    assert_accessible(page)
+    assert OutgoingMail.objects.get().sent_at
+
+    page.goto(mailed_link())
+    assert_accessible(page)
+    press_the_button(page)
+    assert Subscriber.objects.get().confirmed_at
+    assert_accessible(page)
+    assert_valid_page(page)
+
+    tab_to(page.get_by_role("main").get_by_role("link").first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tick(page, "topics")
+    press_the_button(page)
+    expect(page.locator(".mypart-error-summary")).to_be_focused()
+    assert_accessible(page)
+    page.locator("[name=topics]").last.check()
+    press_the_button(page)
+    assert Subscriber.objects.get().topics == ["news"]
+    assert_accessible(page)
+    assert_valid_page(page)
+
+    press_the_button(page, last=True)
+    assert not Subscriber.objects.exists()
+    assert_accessible(page)
+    assert_valid_page(page)
+
+
+def press_the_button(page: Page, *, last: bool = False) -> None:
+    buttons = page.get_by_role("main").get_by_role("button")
+    tab_to(buttons.last if last else buttons.first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_it_works_without_javascript(open_context, settings):
+    settings.MYPART = settings.MYPART | {"CAPTCHA_MINIMUM_SECONDS": 0, "CAPTCHA": None}
+    newsletter()
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/en/newsletter/")
+    page.locator("[name=email]").fill("anna@example.org")
+    page.locator("[name=topics]").first.check()
+    page.locator("[name=consent]").check()
+    page.get_by_role("button", name="Subscribe").click()
+    page.goto(mailed_link().replace("/pl/", "/en/"))
+    page.get_by_role("button", name="Confirm").click()
+    follow(page, "Change what you get, or unsubscribe")
+    press(page, "Unsubscribe")
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_the_ways_out_and_links_of_old_are_accessible_and_valid(visit, complaints, look, is_confirmed):
+    reader = subscriber(is_confirmed=is_confirmed)
+    page = visit(f"/pl/newsletter/{reader.token}/unsubscribe/", width="smallest", look=look)
+    assert_accessible(page)
+    assert_valid_page(page)
+    press_the_button(page)
+    assert_accessible(page)
+    page.goto(f"/pl/newsletter/{reader.token}/")
+    assert_accessible(page)
+    assert_valid_page(page)
+    complaints.clear()  # The last page answers 404, of which the browser tells.
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("width", ["smallest", "desktop"])
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_its_mail_is_accessible_and_valid_and_fits(open_context, language, width, look):
+    some_news("Regatta", LONG[:200], language=language)
+    open_call(title="Sport")
+    made = edition(language=language, intro="Hello\n\nagain")
+    _text, html = Letters(made, gather(made, until=made.until)).everything()
+    page = open_context(width=width, look=look).new_page()
+    page.set_content(html)
+    assert_accessible(page)
+    assert_valid_html(html)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture
+def at_work(open_context) -> Page:
+    context = open_context()
+    let_in(context, person("editor", is_superuser=True))
+    return context.new_page()
+
+
+def test_an_edition_is_made_and_sent_in_the_admin(at_work):
+    some_news()
+    subscriber()
+    at_work.goto(reverse("mypart_admin_editions:index"))
+    assert_accessible(at_work, "main")
+    at_work.goto(reverse("mypart_admin_editions:add"))
+    at_work.wait_for_load_state("networkidle")
+    assert_accessible(at_work, "main")
+    at_work.locator("#id_language").select_option("en")
+    at_work.locator("#id_subject").fill("Spring")
+    at_work.locator("#id_until").fill("2099-01-01 00:00")
+    at_work.locator("#w-editor-form button[type=submit]").first.click()
+    at_work.wait_for_url("**/editions/")
+    made = Edition.objects.get()
+    at_work.goto(reverse("mypart_admin_editions:inspect", args=[made.pk]))
+    expect(at_work.get_by_role("main")).to_contain_text("Regatta")
+    assert_accessible(at_work, "main")
+    at_work.goto(reverse("mypart_admin_editions:html", args=[made.pk]))
+    assert_accessible(at_work)
+    at_work.goto(reverse("mypart_admin_editions:trial", args=[made.pk]))
+    assert_accessible(at_work, "main")
+    at_work.goto(reverse("mypart_admin_editions:send", args=[made.pk]))
+    assert_accessible(at_work, "main")
+    at_work.locator("#w-editor-form button[type=submit]").first.click()
+    at_work.wait_for_url("**/inspect/*/")
+    made.refresh_from_db()
+    assert made.started_at <= timezone.now()
+    assert made.progress()["sent"] == 1
+    assert_accessible(at_work, "main")
+
+
+def test_numbers_and_addresses_are_accessible_in_the_admin(at_work):
+    some_news()
+    subscriber()
+    begun()
+    send_all_due()
+    for name in ("editions:numbers", "subscribers:index", "editions:index"):
+        at_work.goto(reverse(f"mypart_admin_{name}"))
+        at_work.wait_for_load_state("networkidle")
+        assert_accessible(at_work, "main")
