@@ -23,6 +23,7 @@ urlpatterns = [
         path("accounts/", include("mypart_wagtail.accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("organisations/", include("mypart_wagtail.organisations.urls")),
+        path("news/", include("mypart_wagtail.news.urls")),
         path("publishing/", include("mypart_wagtail.publishing.urls")),
         path("forms/", include("mypart_wagtail.generator.urls")),
         path("offers/", include("mypart_wagtail.grants.urls")),

@@ -109,7 +109,8 @@ class World:
         """A piece of news of another organisation that is public, and a change of it that waits."""
         directory()
         choir = accepted("Chór Echo")
-        author = writer(choir, "choirmaster")
+        author = self.people["publisher"] = writer(choir, "publisher")
+        self.choir = choir
         self.piece = draft(choir, author)
         self.piece.save_revision(user=author).publish()
         self.piece.save_revision(user=author)
@@ -142,6 +143,8 @@ class World:
             return self._form_arguments(view)
         if app == "mypart_grants":
             return self._offer_arguments(view)
+        if app == "mypart_news":
+            return [self.choir.uuid]
         if app == "mypart_publishing":
             return [self.club.uuid]
         if app == "mypart_admin_moderation":

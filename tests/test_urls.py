@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from tests.addresses import Row, World, documented, names
 
-EVERYONE = {"anonymous", "stranger", "asker", "editor", "signer", "administrator", "clerk", "staff"}
+EVERYONE = {
+    *("anonymous", "stranger", "asker", "editor", "signer", "administrator", "publisher", "clerk", "staff")
+}
 MEMBERS = {"editor", "signer", "administrator"}
 MAY_ENTER = {
     "anyone": EVERYONE,
@@ -19,6 +21,7 @@ MAY_ENTER = {
     "applicant": MEMBERS,
     "signer": {"signer"},
     "administrator": {"administrator"},
+    "publisher": {"publisher", "staff"},
     "staff": {"staff"},
 }
 # Members are strangers in the admin, and whoever may enter the admin is a stranger outside it.

@@ -15,6 +15,7 @@ class MypartNewsConfig(AppConfig):
         "organisations.shows.news": "mypart_wagtail.news.providers.of_organisation",
         "organisations.shows.notices": "mypart_wagtail.news.providers.notices_of_organisation",
         "newsletter.topics.news": "mypart_wagtail.news.providers.newsletter_topic",
+        "publishing.writes.news": "mypart_wagtail.news.providers.form_of",
     }
 
     def ready(self) -> None:

@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from mypart_wagtail.digests import Period, Topic
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
+from mypart_wagtail.mail import absolute_url
 from mypart_wagtail.news.authors import under_profiles_of, with_authors
 from mypart_wagtail.news.listing import list_of, newest
 from mypart_wagtail.news.models import NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage
 from mypart_wagtail.news.notices import current, next_midnight
-from mypart_wagtail.organisations.models import Organisation
+from mypart_wagtail.organisations.models import Organisation, OrganisationPage
 from mypart_wagtail.sites import pages_of
 from mypart_wagtail.templatetags.mypart import day
 
@@ -67,6 +70,22 @@ def _own_listing(found: QuerySet[Any], asked: Asked, kind: type[Page], *, until:
         until=until,
         all_url=f"{address}?organisation={author.slug}" if address and author else "",
     )
+
+
+def form_of(profile: OrganisationPage) -> tuple[str, str] | None:
+    """The form in which people of the organisation write news under ``profile``.
+
+    None while the profile is not live, and in a host that leaves the form out of its addresses.
+    """
+    site = profile.get_site() if profile.live else None
+    if site is None:
+        return None
+    try:
+        with translation.override(profile.locale.language_code):
+            address = reverse("mypart_news:write", args=[profile.organisation.uuid])
+    except NoReverseMatch:
+        return None
+    return _("Write news"), absolute_url(site, address)
 
 
 def _listed(page: Any, request: Any, *facts: Fact) -> Listed:

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
+from wagtail.images.forms import get_image_base_form
+
+from mypart_wagtail.image_forms import CleanImageForm
 
 TAG = "mypart"
 MIDDLEWARE = "mypart_wagtail.publishing.middleware.PublishersMiddleware"
@@ -20,6 +23,20 @@ def check_finish_action(**kwargs: Any) -> list[CheckMessage]:
             "What moderators approve is not published by the action that knows its authors.",
             hint=f"Set WAGTAIL_FINISH_WORKFLOW_ACTION = {FINISH!r}.",
             id="mypart_publishing.E001",
+        )
+    ]
+
+
+@register(TAG)
+def check_photos_tell_no_place(**kwargs: Any) -> list[CheckMessage]:
+    """Volunteers upload what their telephones took, at home and with children."""
+    if issubclass(get_image_base_form(), CleanImageForm):
+        return []
+    return [
+        Warning(
+            "Photos uploaded in the admin keep the place where they were taken.",
+            hint="Set WAGTAILIMAGES_IMAGE_FORM_BASE = 'mypart_wagtail.image_forms.CleanImageForm'.",
+            id="mypart_publishing.W001",
         )
     ]
 

@@ -160,6 +160,9 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},
 }
 WAGTAIL_SITE_NAME = "My PART"
+# Photos tell nobody where they were taken; those of iPhones are taken too, and stored as JPEG.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "mypart_wagtail.image_forms.CleanImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 # What moderators approve is published by an action that knows who wrote it.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "mypart_wagtail.publishing.workflow.publish_approved"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")

@@ -170,7 +170,10 @@ def addresses(world: World) -> dict[str, list[str]]:
     ours = [
         world.address(row.name)
         for row in documented()
-        if "GET" in row.methods and not row.is_of_admin and row.name not in NO_PAGES
+        if "GET" in row.methods
+        and not row.is_of_admin
+        and row.name not in NO_PAGES
+        and row.who != "publisher"
     ]
     of_accounts = {who: [reverse(name) for name in names] for who, names in OF_ACCOUNTS.items()}
     return {
@@ -181,6 +184,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             world.address("mypart_organisations:members"),
             world.address("mypart_organisations:change"),
         ],
+        "publisher": [world.address(row.name) for row in documented() if row.who == "publisher"],
     }
 
 

@@ -10,12 +10,14 @@ from mypart_wagtail.organisations.models import Organisation
 from mypart_wagtail.publishing.models import ModerationTaskState
 from mypart_wagtail.publishing.services import name_publishers
 from mypart_wagtail.publishing.services.set_up import DEPUTIES, MODERATORS
+from tests.blocks.samples import root_collection
 from tests.organisations.public import profile_of
 from tests.people import member, person
 
 
 def writer(club: Organisation, name: str) -> Any:
     """An administrator of ``club`` who writes for it in the portal, beside those who do already."""
+    root_collection()  # Tests that empty the database take it away.
     user = member(club, name, is_administrator=True)
     already = club.memberships.filter(mypart_publisher__isnull=False).values_list("pk", flat=True)
     own = club.memberships.get(user=user).pk

@@ -9,6 +9,7 @@ from mypart_wagtail.news.models.notices import (
     NoticePage,
 )
 from mypart_wagtail.news.models.pages import NewsIndexMixin, NewsIndexPage, NewsMixin, NewsPage, NewsTag
+from mypart_wagtail.news.models.photo import WaitingPhoto
 
 __all__ = [
     "NewsCategory",
@@ -23,4 +24,5 @@ __all__ = [
     "NoticeKind",
     "NoticeMixin",
     "NoticePage",
+    "WaitingPhoto",
 ]

@@ -22,3 +22,4 @@ DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
 MIDDLEWARE.insert(0, "mypart_wagtail.middleware.ArrivalMiddleware")
 MIDDLEWARE.append("mypart_wagtail.publishing.middleware.PublishersMiddleware")
 WAGTAIL_FINISH_WORKFLOW_ACTION = "mypart_wagtail.publishing.workflow.publish_approved"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "mypart_wagtail.image_forms.CleanImageForm"

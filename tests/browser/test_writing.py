@@ -1,0 +1,139 @@
+"""Writing news on one screen: from a telephone, with the keyboard alone, and without JavaScript."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import expect
+
+from mypart_wagtail.news.models import NewsPage
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import let_in
+from tests.browser.keyboard import press, tab_to, write
+from tests.browser.nu import assert_valid_page
+from tests.news.news import category
+from tests.organisations.public import accepted, directory
+from tests.photos import photo, tells_place
+from tests.publishing.writers import writer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SEND, DRAFT = "Send to the moderators", "Keep as a draft"
+CHOICE = "Photo file (optional)"
+SHOWS = "What the photo shows (optional)"
+AGREED = "Everyone who can be recognised in the photo has agreed to be shown"
+
+
+@pytest.fixture
+def club(transactional_db):
+    directory()
+    category()
+    return accepted("Stowarzyszenie Konstantynopolitańczykowianeczek")
+
+
+@pytest.fixture
+def open_form(open_context, club):
+    author = writer(club, "ewa")
+
+    def opened(width="phone", look="light", **options):
+        context = open_context(width=width, look=look, **options)
+        let_in(context, author)
+        page = context.new_page()
+        with translation.override("en"):
+            page.goto(reverse("mypart_news:write", args=[club.uuid]))
+        return page
+
+    return opened
+
+
+def looks_right(page) -> None:
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert_valid_page(page)
+
+
+def taken(kind: str = "HEIF") -> dict:
+    file = photo(kind)
+    return {"name": file.name, "mimeType": "image/heic", "buffer": file.read()}
+
+
+def forgive(complaints) -> None:
+    """A form that came back says so with 422, which the browser writes down."""
+    assert [text for text in complaints if "422" not in text] == []
+    complaints.clear()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_a_telephone_wrong_first_and_the_photo_chosen_once(open_form, complaints, javascript):
+    page = open_form(java_script_enabled=javascript)
+    page.get_by_label("Title").fill("Regatta")
+    page.get_by_label(CHOICE).set_input_files(taken())
+    page.get_by_role("button", name=SEND).click()
+    expect(page.get_by_role("alert")).to_contain_text("Write the text.")
+    expect(page.get_by_role("alert")).to_contain_text("Write what the photo shows")
+    expect(page.get_by_label("Title")).to_have_value("Regatta")
+    expect(page.get_by_role("img", name="Your photo")).to_be_visible()
+    page.get_by_label("Text", exact=True).fill("We sail on Sunday.\n\nCome to the lake.")
+    page.get_by_label(SHOWS).fill("Two boats on a lake")
+    page.get_by_label(AGREED).check()
+    page.get_by_role("button", name=SEND).click()
+    expect(page.get_by_text("Sent. Moderators answer within 3 days, you get an e-mail.")).to_be_visible()
+    written = NewsPage.objects.get()
+    assert (written.title, written.lead) == ("Regatta", "We sail on Sunday.")
+    assert written.current_workflow_state is not None
+    assert not tells_place(written.picture.file.read())
+    forgive(complaints)
+
+
+def test_with_the_keyboard_alone(open_form):
+    page = open_form("desktop")
+    write(page, "Title", "Regatta")
+    write(page, "Text", "We sail.")
+    tab_to(page.get_by_text("More: date and category"))
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_label("Category"))
+    page.keyboard.press("ArrowDown")
+    press(page, SEND)
+    written = NewsPage.objects.get()
+    assert (written.title, str(written.category)) == ("Regatta", "From the city")
+    assert written.current_workflow_state is not None
+
+
+def test_enter_in_a_box_sends_and_removes_no_photo(open_form, complaints):
+    page = open_form()
+    page.get_by_label(CHOICE).set_input_files(taken("JPEG"))
+    page.get_by_role("button", name=SEND).click()
+    page.get_by_label("Title").fill("Regatta")
+    page.get_by_label("Title").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Write the text.")
+    expect(page.get_by_role("img", name="Your photo")).to_be_visible()
+    page.get_by_role("button", name="Remove the photo").click()
+    expect(page.get_by_text("The photo is removed.")).to_be_visible()
+    expect(page.get_by_label("Title")).to_have_value("Regatta")
+    page.get_by_role("button", name=DRAFT).click()
+    expect(page.get_by_text("The draft is kept.")).to_be_visible()
+    assert NewsPage.objects.get().picture is None
+    forgive(complaints)
+
+
+@pytest.mark.parametrize(
+    ("width", "look"), [("smallest", "light"), ("desktop", "dark"), ("phone", "dark-contrast")]
+)
+def test_every_state_is_accessible_valid_and_within_the_edges(open_form, complaints, width, look):
+    page = open_form(width, look)
+    looks_right(page)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    looks_right(page)
+    file = taken("JPEG") | {"name": f"{'IMG' * 30}.jpg"}
+    page.get_by_label(CHOICE).set_input_files(file)
+    page.get_by_role("button", name=SEND).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    looks_right(page)
+    page.get_by_text("Choose another photo").click()
+    page.get_by_label(CHOICE).set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no"})
+    page.get_by_role("button", name=SEND).click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot be read as a photo")
+    looks_right(page)
+    page.get_by_role("button", name="Remove the photo").click()
+    looks_right(page)
+    forgive(complaints)
