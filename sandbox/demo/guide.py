@@ -136,6 +136,7 @@ def _ways_on(words: dict[str, Any], site: DemoSite) -> list[tuple[str, Any]]:
         ("call_to_action", band),
         ("cards", {"heading": words["cards_heading"], "cards": _items(cards)}),
         ("link_list", {"heading": words["links_heading"], "links": _items(links)}),
+        ("newsletter", {"heading": words["newsletter_heading"], "text": "", "button": ""}),
     ]
 
 
