@@ -13,7 +13,8 @@ GREATEST = Decimal("999999999.99")
 NO_BREAK_SPACE = "\u00a0"
 
 _CURRENCY = re.compile(r"(zł|zl|złotych|pln)\.?$", re.IGNORECASE)
-_SPACED = re.compile(r"\d{1,3}( \d{3})+( ?[.,] ?\d{1,2})?|\d+ ?[.,] ?\d{1,2}")
+_SPACED = re.compile(r"\d{1,3}( \d{3})+( ?[.,] ?\d+)?|\d+ ?[.,] ?\d+")
+ODD_SPACES = _("Spaces stand before every three digits only, such as 1 234,56.")
 _PLAIN = re.compile(r"\d+([.,]\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?P<group>[.,])\d{3}((?P=group)\d{3})*(?!(?P=group))[.,]\d{1,2}")
 _GROUPED_WHOLE = re.compile(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(,\d{3}){2,}")
@@ -56,12 +57,20 @@ def parse_pln(text: str) -> Decimal:
         raise InvalidAmount(_("An amount cannot be negative."))
     if not re.fullmatch(r"[0-9.,]+", compact):
         raise InvalidAmount(_("Write an amount in digits, such as 1 234,56."))
-    if " " in typed and not _SPACED.fullmatch(typed):
-        raise InvalidAmount(_("Spaces stand before every three digits only, such as 1 234,56."))
+    if has_odd_spaces(typed):
+        raise InvalidAmount(ODD_SPACES)
     amount = _read(compact)
     if amount > GREATEST:
         raise InvalidAmount(_("The greatest amount is %(greatest)s.") % {"greatest": format_amount(GREATEST)})
     return amount.quantize(GROSZ)
+
+
+def has_odd_spaces(typed: str) -> bool:
+    """Whether ``typed``, with single spaces, has them elsewhere than before three digits or at the comma.
+
+    ``1 2`` is more likely a slip of the keyboard than 12.
+    """
+    return " " in typed and not _SPACED.fullmatch(typed)
 
 
 def _read(compact: str) -> Decimal:

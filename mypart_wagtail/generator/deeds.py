@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.generator.fields import Field, Words
-from mypart_wagtail.generator.filled import FilledForm, Row, Stored, stored_from, text_of
+from mypart_wagtail.generator.filled import FilledForm, Row, Stored, as_read_now, stored_from, text_of
 from mypart_wagtail.generator.structure import Table
 
 MOST_TYPED = 200_000
@@ -78,7 +78,7 @@ class SetField(FormDeed):
             raise DeedRefused(_("This text is too long to be kept. Shorten it to the limit of the field."))
         field, cells, key = _place(form, self.path)
         new = stored_from(field, self.text)
-        current: Stored = cells.get(key, "")
+        current = as_read_now(field, cells.get(key, ""))
         if current == new:
             return
         if current != stored_from(field, self.based_on):
@@ -164,12 +164,22 @@ class RestoreRow(FormDeed):
                 return
             raise DeedRefused(_("This row can no longer be restored."))
         _require_room(form, table, removed["cells"].get("group", ""), more=1)
+        self._require_room_for_grouped(form)
         del kept["removed"][self.row]
         kept["rows"][self.row] = removed["cells"]
         kept["order"].insert(removed["position"], self.row)
         form.data[table.key] = kept
         for key, rows in removed["moved"].items():
             self._take_back(form, key, rows)
+
+    def _require_room_for_grouped(self, form: FilledForm) -> None:
+        """Rows under a removed one count no more; others may have taken their room meanwhile."""
+        for table in form.template.tables_grouped_by(self.table):
+            kept = _kept(form, table)
+            back = sum(kept["rows"][row_id].get("group") == self.row for row_id in kept["order"])
+            if back and len(form.rows(table.key)) + back > table.most_rows:
+                message = _("%(table)s: there is room for %(most)d rows. Remove some, then restore this one.")
+                raise DeedRefused(message % {"table": table.name, "most": table.most_rows})
 
     def _take_back(self, form: FilledForm, key: str, rows: list[str]) -> None:
         living = form.data.get(key, {}).get("rows", {})

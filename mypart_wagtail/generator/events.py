@@ -64,11 +64,10 @@ def event_hash(event: Event) -> str:
     ).hexdigest()
 
 
-def head(stream: UUID) -> str:
-    """The hash of the newest event of ``stream``; ``""`` where nothing has happened."""
-    return (
-        Event.objects.filter(stream=stream).order_by("-sequence").values_list("hash", flat=True).first() or ""
-    )
+def head(stream: UUID, *, before: datetime) -> str:
+    """The hash of the last event of ``stream`` that happened before a moment; ``""`` where nothing had."""
+    events = Event.objects.filter(stream=stream, at__lt=before).order_by("-sequence")
+    return events.values_list("hash", flat=True).first() or ""
 
 
 def broken_links(events: Iterable[Event]) -> list[Event]:

@@ -25,7 +25,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from mypart_wagtail.money import AmbiguousAmount, InvalidAmount, format_amount, parse_pln
+from mypart_wagtail.money import (
+    ODD_SPACES,
+    AmbiguousAmount,
+    InvalidAmount,
+    format_amount,
+    has_odd_spaces,
+    parse_pln,
+)
 from mypart_wagtail.text import clean_text, visible
 
 if TYPE_CHECKING:
@@ -87,6 +94,10 @@ class Field:
     def format(self, stored: str) -> str:
         """``stored`` as a person reads and types it."""
         return stored
+
+    def in_words(self, text: str) -> Words:
+        """The answer ``text`` for reading only: a choice has its wording, never its key."""
+        return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,9 +179,12 @@ class Number(Field):
     align: ClassVar[str] = "end"
 
     def parse(self, text: str) -> str:
-        compact = re.sub(r"\s", "", clean_text(text))
+        typed = " ".join(clean_text(text).split())
+        compact = typed.replace(" ", "")
         if not compact:
             return ""
+        if has_odd_spaces(typed.removeprefix("-").lstrip()):
+            raise ParseError(ODD_SPACES)
         if _MAY_BE_THOUSANDS.fullmatch(compact):
             raise _ambiguous_number(compact)
         if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,10})?", compact):
@@ -192,7 +206,7 @@ class Number(Field):
                 _("Write a number from %(least)s to %(greatest)s.")
                 % {"least": self.least, "greatest": self.greatest}
             )
-        return plain(number)
+        return plain(number + 0)  # Minus zero is zero.
 
     def value(self, stored: str) -> Decimal:
         return Decimal(stored)
@@ -213,6 +227,15 @@ _MONTHS = (
 )
 
 
+# Around what separates days, months and years, and between digits and words.
+_SPACE_BETWEEN_PARTS = re.compile(r" (?=[./-])|(?<=[./-]) |(?<=\d) (?=[^\W\d_])|(?<=[^\W\d_]) (?=\d)")
+
+
+def _joined(typed: str) -> str:
+    """``11. 03. 2027`` as ``11.03.2027``; a space within a number stays, and what has one is no date."""
+    return _SPACE_BETWEEN_PARTS.sub("", typed)
+
+
 def _month_in_digits(compact: str) -> str:
     """``1marca2027`` as ``1.3.2027``; anything else as it is."""
     parts = re.fullmatch(r"([0-9]{1,2})([^\W\d_]+)([0-9]{4})", compact)
@@ -229,7 +252,8 @@ class Date(Field):
     widget: ClassVar[str] = "date"
 
     def parse(self, text: str) -> str:
-        compact = re.sub(r"\s", "", clean_text(text)).lower().removesuffix("r.").removesuffix("roku")
+        typed = _joined(" ".join(clean_text(text).split()))
+        compact = typed.lower().removesuffix("r.").removesuffix("roku")
         if not compact:
             return ""
         day = self._day(_month_in_digits(compact))
@@ -281,9 +305,9 @@ class Choice(Field):
         if stored and stored not in {option.key for option in self.options}:
             raise ParseError(_("Choose one of the answers given."))
 
-    def label_of(self, stored: str) -> Words:
-        """The wording of the answer ``stored``; empty if there is none such."""
-        return next((option.label for option in self.options if option.key == stored), "")
+    def in_words(self, text: str) -> Words:
+        gone = _("an answer that can no longer be chosen") if text else ""
+        return next((option.label for option in self.options if option.key == text), gone)
 
 
 YES = Option("yes", _("Yes"))

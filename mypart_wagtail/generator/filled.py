@@ -46,6 +46,14 @@ def stored_from(field: Field, text: str) -> Stored:
         return {"typed": clean_text(text)}
 
 
+def as_read_now(field: Field, stored: Stored) -> Stored:
+    """``stored`` as ``field`` would keep its text today.
+
+    A call may change limits and options meanwhile: a value may fit no more, and a text may have become one.
+    """
+    return stored_from(field, text_of(field, stored))
+
+
 def address(key: str, row: str = "", column: str = "") -> str:
     """The path of a field (``"title"``) or of a cell (``"costs/k3f9/unit_cost"``)."""
     return "/".join(filter(None, (key, row, column)))
@@ -84,7 +92,8 @@ class Row:
         return str(self.cells.get("group", ""))
 
     def stored(self, column: str) -> Stored:
-        return self.cells.get(column, "")
+        kept = self.cells.get(column, "")
+        return as_read_now(self.table.columns_by_key[column], kept) if isinstance(kept, dict) else kept
 
     def __getitem__(self, column: str) -> Any:
         """The Python value of a cell, or None where it is empty or does not parse."""
@@ -131,7 +140,9 @@ class FilledForm:
         self._found.clear()
 
     def stored(self, key: str) -> Stored:
-        return self.data.get(key, "")
+        """What is kept of a field; text that its field has come to take is the value it has become."""
+        kept = self.data.get(key, "")
+        return as_read_now(self.template.fields[key], kept) if isinstance(kept, dict) else kept
 
     def __getitem__(self, key: str) -> Any:
         """The Python value of a field outside tables, or None where it is empty or does not parse."""

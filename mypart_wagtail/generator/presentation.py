@@ -135,7 +135,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Signatures:
-    """A place to sign for each of ``people``: (name, function)."""
+    """A place to sign for each of ``people``: (name, function); without a name, whoever has to may sign."""
 
     people: Sequence[tuple[str, str]]
     caption: str

@@ -40,7 +40,7 @@ class Cell:
     @property
     def theirs_in_words(self) -> Words:
         """``theirs`` for people: the wording of a choice, never its key."""
-        return self.field.label_of(self.theirs or "") if isinstance(self.field, Choice) else self.theirs or ""
+        return self.field.in_words(self.theirs or "")
 
     @property
     def kept(self) -> str:

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from mypart_wagtail.generator.events import broken_links
 from mypart_wagtail.generator.kinds import public_name
-from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotDamaged
+from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotDamaged, SnapshotMissing
 from mypart_wagtail.generator.services.documents import STATUS_AFTER
 from mypart_wagtail.providers import providers_of
 
@@ -81,6 +81,8 @@ def _row_problems(snapshot: Snapshot) -> Iterator[str]:
         yield "its number is not the one in the event of its submission"
     if submitted.at != snapshot.submitted_at:
         yield "its time is not that of the event of its submission"
+    if snapshot.submitted_by_id and str(snapshot.submitted_by_id) != submitted.actor:
+        yield "who submitted it is not who the event of its submission names"
 
 
 def _content_problems(snapshot: Snapshot) -> Iterator[str]:
@@ -88,8 +90,8 @@ def _content_problems(snapshot: Snapshot) -> Iterator[str]:
         content = snapshot.read_bytes()
     except SnapshotDamaged:
         yield "its content does not have its checksum"
-    except Exception as error:  # noqa: BLE001 - each storage has its own way to say that a file is gone
-        yield f"its content cannot be read ({type(error).__name__})"
+    except SnapshotMissing as error:
+        yield f"its content cannot be read ({type(error.__cause__).__name__})"
     else:
         if not _is_canonical(content):
             yield "its content is not canonical JSON"

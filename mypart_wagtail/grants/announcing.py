@@ -67,6 +67,9 @@ COPIED = (
 )
 
 
+COLUMNS = ("code", "title", "areas", "intake_from", "intake_until", "pool")
+"""Facts that the record of a call has as columns too, for lists and deadlines."""
+
 PROSE = ("grant_rules", "conditions", "criteria", "previous_tasks", "legal_basis", "contact")
 """The words of the announcement: people write their offers to them, so their changes are told too."""
 
@@ -195,7 +198,8 @@ def _new_record(page: Any) -> Call:
 
 
 def _write_columns(call: Call, page: Any) -> None:
-    for name in ("authority", "code", "title", "areas", "intake_from", "intake_until", "pool"):
+    call.authority = page.authority
+    for name in COLUMNS:
         setattr(call, name, getattr(page, name))
     call.save()
 

@@ -27,11 +27,14 @@ def offer_content(
     """The whole offer as plain JSON: call, organisation, answers and sums, as they are at this moment.
 
     It is in the language of the form's law, whoever submits it. Sums are strings such as ``"123.45"``;
-    times are UTC in ISO 8601. Without a number it is a draft.
+    times are UTC in ISO 8601. Without a number it is a draft. Who represents the organisation is left out
+    while whoever began the offer has only asked to join: it can be read by them.
     """
     call = application.call
     with translation.override(form.template.language):
         card = card_snapshot(application.organisation)
+    if application.is_by_outsider:
+        card["representatives"] = []
     return {
         "format": FORMAT,
         "template": {"id": form.template.id, "revision": form.template.revision},

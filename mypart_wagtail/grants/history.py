@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -36,6 +38,9 @@ EVENT_NAMES: dict[str, Words] = {
     "offer_withdrawn": _("Offer withdrawn"),
 }
 
+OF_OFFERS = ("offer_submitted", "offer_withdrawn")
+"""Events of a call that tell who has an offer in it."""
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -44,12 +49,15 @@ class Happening:
     sequence: int
     name: Words
     at: datetime
-    who: str
+    who: Words
     hash: str
 
 
-def history(stream: UUID) -> list[Happening]:
-    """What happened to the document or call ``stream``, in order; two queries."""
+def history(stream: UUID, *, sealed: Collection[str] = ()) -> list[Happening]:
+    """What happened to the document or call ``stream``, in order; two queries.
+
+    Who did it is not told of events named in ``sealed``.
+    """
     events = list(Event.objects.filter(stream=stream).order_by("sequence"))
     actors = {event.actor for event in events if event.actor}
     people = {str(user.pk): user for user in get_user_model().objects.filter(pk__in=actors)}
@@ -58,8 +66,12 @@ def history(stream: UUID) -> list[Happening]:
             sequence=event.sequence,
             name=EVENT_NAMES.get(event.name, event.name),
             at=event.at,
-            who=name_of(people.get(event.actor)) if event.actor else "",
+            who=_("sealed") if event.name in sealed else _who(event, people),
             hash=event.hash,
         )
         for event in events
     ]
+
+
+def _who(event: Event, people: Mapping[str, Any]) -> str:
+    return name_of(people.get(event.actor)) if event.actor else ""

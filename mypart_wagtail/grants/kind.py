@@ -119,12 +119,22 @@ def offer_template(template: FormTemplate, terms: CallTerms) -> FormTemplate:
     return with_questions(template, terms, current_language())
 
 
+SEEN_PARTS = ("data", "organisation", "call")
+"""Parts of ``offer_content`` that whoever submits must have looked at: answers, card, terms of the call."""
+
+
 def digest(application: Application, form: FilledForm) -> str:
     """A short name for what would be frozen now, to tell whether it changed since someone saw it."""
     return digest_of(offer_content(application, form))
 
 
 def digest_of(content: dict[str, Any]) -> str:
-    """The same for what ``offer_content`` gave, as two hashes: of the answers and of the card."""
-    parts = (rfc8785.dumps(content[name]) for name in ("data", "organisation"))
+    """The same for what ``offer_content`` gave, as hashes of its ``SEEN_PARTS``."""
+    parts = (rfc8785.dumps(content[name]) for name in SEEN_PARTS)
     return ".".join(hashlib.sha256(part).hexdigest()[:16] for part in parts)
+
+
+def changed_part(seen: str, now: str) -> str:
+    """The first of ``SEEN_PARTS`` in which two digests differ; the answers where ``seen`` is none."""
+    each = zip(SEEN_PARTS, seen.split("."), now.split("."), strict=False)
+    return next((name for name, old, new in each if old != new), SEEN_PARTS[0])

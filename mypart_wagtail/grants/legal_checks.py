@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.generator.fields import Words
 from mypart_wagtail.grants.models.call import Call, CallStatus
-from mypart_wagtail.grants.terms import Filing, Submitters, TaskKind
+from mypart_wagtail.grants.terms import (
+    MOST_CONFIRMATION_DAYS,
+    MOST_OFFERS,
+    Filing,
+    Submitters,
+    TaskKind,
+)
 from mypart_wagtail.moments import format_date
 
 NOTICE = 21
@@ -79,7 +85,7 @@ def gaps(page: Any, *, at: datetime, call: Any = None, site: Any = None) -> list
         *_amounts(page),
         *_contradictions(page),
         *_filing(page),
-        *(_intake(page, call, at) if call is not None else ()),
+        *(_intake(page, call, at) if call is not None else _first_intake(page, at)),
     ]
 
 
@@ -129,6 +135,11 @@ def _amounts(page: Any) -> Iterator[Gap]:
             yield name, _("A share cannot be below zero.")
     if page.offers_per_organisation == 0:
         yield "offers_per_organisation", _("Leave it empty for as many as it likes, or allow one at least.")
+    if (page.offers_per_organisation or 0) > MOST_OFFERS:
+        message = _("Leave it empty for as many as it likes, or allow %(most)d at most.")
+        yield "offers_per_organisation", message % {"most": MOST_OFFERS}
+    if (page.confirmation_days or 0) > MOST_CONFIRMATION_DAYS:
+        yield "confirmation_days", _("Give %(most)d days at most.") % {"most": MOST_CONFIRMATION_DAYS}
 
 
 def _identity(page: Any, call: Any) -> Iterator[Gap]:
@@ -182,6 +193,17 @@ def _intake(page: Any, call: Any, at: datetime) -> Iterator[Gap]:
         yield "intake_until", _("The intake is over. Its end cannot be moved.")
 
 
+def _first_intake(page: Any, at: datetime) -> Iterator[Gap]:
+    """A call is announced while offers can still be sent in, or was when its page was first published."""
+    if page.intake_until and page.intake_until <= (page.first_published_at or at):
+        yield "intake_until", _("The intake would be over before the call is announced.")
+
+
+def _last_day(until: datetime) -> date:
+    """The day that ``until`` ends or lies in: 24:00 belongs to the day before."""
+    return timezone.localdate(until - timedelta(microseconds=1))
+
+
 def _order(page: Any) -> Iterator[Gap]:
     if page.intake_from and page.intake_until and page.intake_until <= page.intake_from:
         yield "intake_until", _("The intake cannot end before it begins.")
@@ -189,6 +211,8 @@ def _order(page: Any) -> Iterator[Gap]:
         yield "expire_at", _("The page would leave the site before the intake ends.")
     if page.task_from and page.task_until and page.task_until < page.task_from:
         yield "task_until", _("Tasks cannot end before they begin.")
+    if page.task_until and page.intake_until and page.task_until < _last_day(page.intake_until):
+        yield "task_until", _("Tasks cannot all be over before the intake ends.")
     if (
         page.decision_date
         and page.intake_until
@@ -214,17 +238,24 @@ def _contradictions(page: Any) -> Iterator[Gap]:
         base = getattr(page, name.rsplit("_", 1)[0] + "_base")
         if value is not None and base == "total" and value >= 100 and name != "admin_costs_max":
             yield name, _("A share of all costs must be below 100%.")
-        elif value is not None and value > 100:
+        elif value is not None and value > 100 and name != "own_contribution_min":
             yield name, _("A share cannot be above 100%.")
 
 
 def _filing(page: Any) -> Iterator[Gap]:
-    if page.filing != Filing.ELECTRONIC:
+    if page.filing == Filing.ELECTRONIC:
+        if page.filing_place:
+            yield "filing_place", _("Offers are filed electronically alone: leave out where to file paper.")
+        if page.filing_until:
+            yield "filing_until", _("Offers are filed electronically alone: leave out when paper is due.")
+    else:
         if not page.filing_place:
             yield "filing_place", _("Say where the signed paper or PDF is to be filed.")
         if page.filing_until is None:
             yield "filing_until", _("Say until when the signed paper or PDF is to be filed.")
         elif page.intake_until and page.filing_until < page.intake_until:
             yield "filing_until", _("The signed paper or PDF cannot be due before the intake ends.")
+        elif page.decision_date and page.decision_date < _last_day(page.filing_until):
+            yield "filing_until", _("The signed paper or PDF cannot be due after the expected decision.")
     if page.submitters == Submitters.ANYONE and not page.confirmation_days:
         yield "confirmation_days", _("Say within how many days the authorisation must be confirmed.")

@@ -15,6 +15,10 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
+MOST_CONFIRMATION_DAYS = 365
+MOST_OFFERS = 1000
+"""Of one organisation in one call, where the call sets a limit at all."""
+
 
 class TaskKind(StrEnum):
     """Art. 11 ust. 1: the grant covers all costs, or part of them."""

@@ -1,75 +1,113 @@
-"""Whether the lists of offers say what was submitted, and versions of calls what was announced."""
+"""Whether lists of offers say what was submitted, and records of calls what was announced and done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotDamaged
+from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotUnreadable
 from mypart_wagtail.generator.verification import Mismatch
-from mypart_wagtail.grants.announcing import facts_digest
+from mypart_wagtail.grants.call_verification import call_problems, version_problems
+from mypart_wagtail.grants.content import utc
 from mypart_wagtail.grants.kind import ApplicationKind
-from mypart_wagtail.grants.models import Application
+from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.grants.models.call import CallVersion
 from mypart_wagtail.grants.offer_template import offer_template_of
 
 
 def mismatches() -> Iterator[Mismatch]:
-    """Offers and versions of calls that their chains of events do not tell of as they are."""
+    """Offers, calls and versions of calls that their chains of events do not tell of as they are."""
     submitted = Application.objects.with_parts().defer("document__data").exclude(sequence=None).order_by("pk")
     for application in submitted.iterator():
         for problem in _offer_problems(application):
             yield Mismatch(f"Offer {application.number or application.uuid}", problem)
     for version in CallVersion.objects.select_related("call").order_by("pk").iterator():
-        for problem in _version_problems(version):
+        for problem in version_problems(version):
             yield Mismatch(f"Version {version.number} of call {version.call.code}", problem)
+    for call in Call.objects.with_parts().order_by("pk").iterator():
+        for problem in call_problems(call):
+            yield Mismatch(f"Call {call.code}", problem)
 
 
 def _offer_problems(application: Application) -> Iterator[str]:
-    snapshot = application.document.snapshots.order_by("-number").first()
-    if snapshot is None:
+    versions = list(application.document.snapshots.order_by("-number"))
+    if not versions:
         yield "it has a number, and nothing was submitted"
         return
-    told = _event(application, "offer_submitted", sha256=snapshot.sha256)
+    for snapshot in versions:
+        yield from _submission_problems(application, snapshot, is_in_force=snapshot is versions[0])
+    is_withdrawn = application.document.status == FormDocument.Status.WITHDRAWN
+    if is_withdrawn != bool(_of_call(application, "offer_withdrawn")):
+        word = "does not tell" if is_withdrawn else "tells"
+        yield f"the chain of its call {word} that it was withdrawn"
+    yield from _column_problems(application, versions[0])
+
+
+def _submission_problems(application: Application, snapshot: Snapshot, *, is_in_force: bool) -> Iterator[str]:
+    told = _of_call(application, "offer_submitted", sha256=snapshot.sha256)
     if told is None:
-        yield "the chain of its call does not tell of the version in force"
-    elif told.payload.get("number") != application.number:
+        which = "the version in force" if is_in_force else f"version {snapshot.number}"
+        yield f"the chain of its call does not tell of {which}"
+        return
+    if told.payload.get("number") != application.number:
         yield f"the chain of its call tells of it as {told.payload.get('number')}"
-    if application.document.status == FormDocument.Status.WITHDRAWN and not _event(
-        application, "offer_withdrawn"
-    ):
-        yield "the chain of its call does not tell that it was withdrawn"
-    if not snapshot.is_erased:
-        yield from _column_problems(application, snapshot)
+    if told.at != snapshot.submitted_at:
+        yield f"the chain of its call tells that version {snapshot.number} was submitted {utc(told.at)}"
 
 
-def _column_problems(application: Application, snapshot: Snapshot) -> Iterator[str]:
-    """What lists show of an offer, beside what was submitted."""
-    try:
-        content = snapshot.read()
-    except (SnapshotDamaged, OSError):
-        return  # Told of the snapshot itself.
-    form = ApplicationKind().form_from(content)
-    template = offer_template_of(form)
-    for name, value in (
-        ("number", content["number"]),
-        ("total_cost", template.total_cost(form)),
-        ("grant_requested", template.grant(form)),
-    ):
-        if getattr(application, name) != value:
-            yield f"{name} is {getattr(application, name)}, {value} was submitted"
-
-
-def _version_problems(version: CallVersion) -> Iterator[str]:
-    names = ("announced", "changed")
-    events = Event.objects.filter(stream=version.call.uuid, name__in=names, payload__version=version.number)
-    told = events.first()
-    if told is None:
-        yield "the chain of the call does not tell of it"
-    elif told.payload.get("facts_sha256", facts_digest(version.facts)) != facts_digest(version.facts):
-        yield "its facts are not those that were announced"
-
-
-def _event(application: Application, name: str, **payload: str) -> Event | None:
+def _of_call(application: Application, name: str, **payload: str) -> Event | None:
     wanted = {f"payload__{key}": value for key, value in payload.items()}
     told = Event.objects.filter(stream=application.call.uuid, name=name, **wanted)
     return told.filter(payload__application=str(application.uuid)).first()
+
+
+def _column_problems(application: Application, snapshot: Snapshot) -> Iterator[str]:
+    """What lists show of an offer, beside what was submitted and what was done since."""
+    yield from _confirmation_problems(application)
+    columns: list[tuple[str, Any, Any]] = [("submitted_at", application.submitted_at, snapshot.submitted_at)]
+    if snapshot.is_erased:
+        columns.append(("title", application.title, ""))
+    else:
+        columns += _as_submitted(application, snapshot)
+    for name, shown, submitted in columns:
+        if shown != submitted:
+            yield f"{name} is {shown}, {submitted} was submitted"
+
+
+def _as_submitted(application: Application, snapshot: Snapshot) -> list[tuple[str, Any, Any]]:
+    """Columns by name, as they are and as ``snapshot`` has them; none where it cannot be read."""
+    try:
+        content = snapshot.read()
+    except SnapshotUnreadable:
+        return []  # Told of the snapshot itself.
+    form = ApplicationKind().form_from(content)
+    template = offer_template_of(form)
+    version = application.call_version
+    found = [
+        ("number", application.number, content["number"]),
+        ("title", application.title, form.title[:250]),
+        ("total_cost", application.total_cost, template.total_cost(form)),
+        ("grant_requested", application.grant_requested, template.grant(form)),
+        ("organisation", str(application.organisation.uuid), content["organisation"]["uuid"]),
+        ("call", str(application.call.uuid), content["call"]["uuid"]),
+        ("call_version", version and version.number, content["call"]["version"]),
+    ]
+    if application.authorisation != Application.Authorisation.CONFIRMED:
+        found.append(("authorisation", application.authorisation, content["authorisation"]))
+    return found
+
+
+def _confirmation_problems(application: Application) -> Iterator[str]:
+    """That somebody confirmed the version in force is told by an event after that of its submission."""
+    events = Event.objects.filter(stream=application.document.uuid)
+    last = events.filter(name="submitted").order_by("-sequence").first()
+    told = events.filter(name="authorisation_confirmed", sequence__gt=last.sequence if last else 0).first()
+    is_confirmed = application.authorisation == Application.Authorisation.CONFIRMED
+    if is_confirmed and told is None:
+        yield "no event says that it was confirmed"
+    elif told is not None and not is_confirmed:
+        yield f"its authorisation is {application.authorisation}, an event says that it was confirmed"
+    elif told is not None and application.confirmed_at != told.at:
+        yield f"confirmed_at is {application.confirmed_at}, the event says {told.at}"
+    elif told is not None and application.confirmed_by_id and str(application.confirmed_by_id) != told.actor:
+        yield "it was not confirmed by whom it names"

@@ -1,4 +1,4 @@
-"""The facts of a card as they are frozen into a submitted offer."""
+"""The facts of a card as they are frozen into a submitted offer, and which version of it somebody saw."""
 
 import hashlib
 from typing import Any
@@ -12,7 +12,7 @@ from mypart_wagtail.organisations.models import Organisation
 def card_version(organisation: Organisation) -> str:
     """Changes whenever the card does; tells whether it is still as someone saw it."""
     with translation.override("en"):  # Whatever language the two looks at it are in.
-        snapshot = card_snapshot(organisation)
+        snapshot = card_snapshot(organisation) | {"bank_account": organisation.bank_account}
     return hashlib.sha256(rfc8785.dumps(snapshot)).hexdigest()[:16]
 
 
@@ -21,10 +21,11 @@ def card_snapshot(organisation: Organisation) -> dict[str, Any]:
 
         {"uuid", "name", "branch", "legal_form", "legal_form_name", "register": {"kind", "name", "number"},
          "nip", "regon", "seat": {"street", "postal_code", "city"}, "correspondence": {…},
-         "website", "email", "phone", "bank_account", "opp", "areas": ["17"],
+         "website", "email", "phone", "opp", "areas": ["17"],
          "representatives": [{"name", "function"}], "signatures_required": 1}
 
-    Names of the legal form and of the register are in the language of the moment.
+    Names of the legal form and of the register are in the language of the moment. No official form asks for
+    the bank account, so it is not here.
     """
     seat = {
         "street": organisation.street,
@@ -54,7 +55,6 @@ def card_snapshot(organisation: Organisation) -> dict[str, Any]:
         "website": organisation.website,
         "email": organisation.email,
         "phone": organisation.phone,
-        "bank_account": organisation.bank_account,
         "opp": organisation.is_opp,
         "areas": list(organisation.areas),
         "representatives": [

@@ -1,6 +1,7 @@
 """Nothing typed is lost: offline, signed out, in two windows, with the server away."""
 
 import json
+import re
 import time
 from uuid import uuid4
 
@@ -451,6 +452,23 @@ def test_a_conflict_about_a_field_of_another_page_is_shown_with_the_way_there(fi
     panel.get_by_role("link").click()
     expect(title(page)).to_have_value(TYPED)
     expect(page.locator(".mypart-conflict")).to_contain_text("Of a colleague")
+
+
+@pytest.mark.usefixtures("clear")
+def test_answers_of_a_choice_in_conflict_are_told_in_words_never_by_their_keys(fill_in, document):
+    page = fill_in("declarations")
+    page.context.set_offline(True)
+    page.locator("[name=taxes][value=some]").check()
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    document.refresh_from_db()
+    document.data["taxes"] = "no-answer-any-more"
+    document.save()
+    page.context.set_offline(False)
+    theirs = page.locator(".mypart-conflict__theirs")
+    expect(theirs).to_have_text(re.compile("an answer that can no longer|odpowiedź, której nie można już"))
+    page.goto(page.url.replace("declarations", "description"))
+    panel = page.locator("[data-mypart-unresolved]")
+    expect(panel.locator("blockquote")).to_contain_text("zalega")
 
 
 @pytest.mark.usefixtures("clear")

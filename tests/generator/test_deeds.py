@@ -1,5 +1,6 @@
 """What people do to a form, deed by deed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -279,3 +280,45 @@ def test_a_page_has_no_more_rows_than_a_post_without_script_can_carry():
         RemoveRow("actions", "bbbb", version, move_grouped_to="aaaa").apply(form)
     assert form.row("actions", "bbbb") is not None
     assert [row.id for row in form.rows_in("costs", "bbbb")] == ["dddd"]
+
+
+def with_title_limit(limit: int, **data: object) -> FilledForm:
+    """The sample form with another limit of its title, as a call gives its question one."""
+    title = replace(TEMPLATE.fields["title"], limit=limit)
+    first, *others = TEMPLATE.sections
+    changed = replace(first, items=(title, *first.items[1:]))
+    return FilledForm(replace(TEMPLATE, sections=(changed, *others)), filled(**data).data)
+
+
+@pytest.mark.parametrize("limit", [5, 500], ids=["lowered", "raised"])
+@pytest.mark.parametrize("kept", ["Obóz letni", {"typed": "Obóz letni"}], ids=["value", "text"])
+def test_a_text_can_be_changed_whatever_limit_its_field_had_when_it_was_typed(limit, kept):
+    form = with_title_limit(limit, title=kept)
+    SetField(path="title", text="Rejs", based_on="Obóz letni").apply(form)
+    assert form["title"] == "Rejs"
+
+
+@pytest.mark.parametrize("limit", [5, 500], ids=["lowered", "raised"])
+@pytest.mark.parametrize("kept", ["Obóz letni", {"typed": "Obóz letni"}], ids=["value", "text"])
+def test_what_somebody_else_wrote_is_a_conflict_whatever_limit_its_field_has(limit, kept):
+    form = with_title_limit(limit, title=kept)
+    with pytest.raises(Conflict) as conflict:
+        SetField(path="title", text="Rejs", based_on="Obóz zimowy").apply(form)
+    assert conflict.value.current == "Obóz letni"
+
+
+def test_an_action_is_not_restored_with_more_costs_than_the_table_has_room_for():
+    form = filled()
+    version = version_in(form, "actions", "aaaa")
+    RemoveRow(table="actions", row="aaaa", version=version).apply(form)
+    for number in range(COSTS.most_rows - 1):
+        row = f"more{number:04}"
+        form.data["costs"]["order"].append(row)
+        form.data["costs"]["rows"][row] = {"group": "bbbb"}
+    with pytest.raises(DeedRefused, match=f"room for {COSTS.most_rows} rows"):
+        RestoreRow(table="actions", row="aaaa").apply(again(form))
+    assert ids(form, "actions") == ["bbbb"]
+    last = form.data["costs"]["order"].pop()
+    del form.data["costs"]["rows"][last]
+    RestoreRow(table="actions", row="aaaa").apply(again(form))
+    assert len(ids(form, "costs")) == COSTS.most_rows

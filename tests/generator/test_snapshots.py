@@ -1,5 +1,6 @@
 """The PDF comes after the submission, come what may; what must go one day goes, and stays provable."""
 
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from mypart_wagtail.generator.deeds import SetField
 from mypart_wagtail.generator.events import broken_links
+from mypart_wagtail.generator.filled import FilledForm
 from mypart_wagtail.generator.models import Event, Snapshot, SnapshotErased
 from mypart_wagtail.generator.pdf import PdfError
 from mypart_wagtail.generator.services import snapshots
@@ -18,6 +20,7 @@ from mypart_wagtail.generator.services.changes import ChangeRequest, apply_chang
 from mypart_wagtail.generator.services.documents import start_correction
 from mypart_wagtail.generator.services.snapshots import erase_snapshot, store_pdf
 from mypart_wagtail.generator.tasks import ATTEMPTS, render_snapshot_pdf
+from tests.generator.sample import TEMPLATE, complete_data
 from tests.generator.submissions import submit
 
 
@@ -159,3 +162,12 @@ def test_who_changed_what_goes_with_the_last_version(author, snapshot, document)
     assert document.changes.count() == 1
     erase_snapshot(author, snapshot=snapshot, at=timezone.now())
     assert not document.changes.exists()
+
+
+def test_a_text_whose_field_has_come_to_take_it_is_frozen_as_a_value():
+    form = FilledForm(TEMPLATE, complete_data() | {"title": {"typed": "Obóz letni"}})
+    form.data["costs"]["rows"]["cccc"]["quantity"] = {"typed": "2"}
+    assert form["title"] == "Obóz letni"
+    assert form.answers()["title"] == "Obóz letni"
+    assert form.answers()["costs"]["rows"]["cccc"]["quantity"] == "2"
+    assert form.computed["costs/cccc/total"] == Decimal("201.00")

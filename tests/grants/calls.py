@@ -28,8 +28,11 @@ def call_page(**facts: Any) -> CallPage:
     now = timezone.now().replace(microsecond=0)
     today = timezone.localdate()
     until = facts.get("intake_until", now + timedelta(days=40)) or now
+    last = max(until, facts.get("filing_until") or until)
+    was_published = {"first_published_at": until - timedelta(days=30)} if until < now else {}
     page = CallPage(
         **{
+            **was_published,
             "title": "Sport dzieci i młodzieży",
             "code": f"MYS/2026/{CallPage.objects.count() + 1}",
             "authority": authority(),
@@ -41,7 +44,7 @@ def call_page(**facts: Any) -> CallPage:
             "intake_until": now + timedelta(days=40),
             "task_from": date(2027, 1, 1),
             "task_until": date(2029, 12, 31),
-            "decision_date": max(date(2027, 1, 31), (until + timedelta(days=14)).date()),
+            "decision_date": max(date(2027, 1, 31), (last + timedelta(days=14)).date()),
             "grant_rules": "<p>Dotację dostaje ten, kto spełni warunki.</p>",
             "conditions": "<p>Zadanie odbywa się w Mysłowicach.</p>",
             "criteria": "<p>Komisja ocenia w skali 0–100.</p>",

@@ -1,6 +1,6 @@
 """Announcing a call: what the law wants, which page speaks, and that publishing never breaks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -30,6 +30,12 @@ from tests.people import person
 from tests.sites import default_site, new_site
 
 pytestmark = pytest.mark.django_db
+
+PAPER = {
+    "filing": "electronic_and_printout",
+    "filing_place": "pokój 12",
+    "filing_until": timezone.now() + timedelta(days=60),
+}
 
 
 def midnight_in(days: int):
@@ -150,11 +156,62 @@ def test_scheduling_counts_the_21_days_from_the_day_the_page_goes_live(editor):
         ({"filing": "electronic_and_printout"}, "filing_place"),
         ({"submitters": "anyone"}, "confirmation_days"),
         ({"code": ""}, "code"),
+        ({"own_contribution_min": Decimal("100.01")}, "own_contribution_min"),
+        (
+            {"financial_contribution_min": Decimal("100.01"), "financial_contribution_base": "grant"},
+            "financial_contribution_min",
+        ),
+        ({"admin_costs_max": Decimal("100.01"), "admin_costs_base": "grant"}, "admin_costs_max"),
+        ({"task_from": date(2020, 1, 1), "task_until": date(2020, 12, 31)}, "task_until"),
+        ({**PAPER, "decision_date": timezone.localdate() + timedelta(days=59)}, "filing_until"),
+        ({"filing_place": "pokój 12"}, "filing_place"),
+        ({"filing_until": PAPER["filing_until"]}, "filing_until"),
+        ({"submitters": "anyone", "confirmation_days": 366}, "confirmation_days"),
+        ({"submitters": "anyone", "confirmation_days": 9_999_999}, "confirmation_days"),
+        ({"offers_per_organisation": 1001}, "offers_per_organisation"),
+        ({"offers_per_organisation": 2**53 + 1}, "offers_per_organisation"),
+        ({"intake_until": timezone.now() - timedelta(days=1), "first_published_at": None}, "intake_until"),
     ],
 )
 def test_contradictions_are_refused_at_their_field(facts, field):
     page = call_page(live=False, **facts)
     assert field in dict(announcing.gaps(page, at=timezone.now()))
+    page.save_revision().publish()
+    assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"own_contribution_min": Decimal("120"), "own_contribution_base": "grant"},
+        {**PAPER, "decision_date": timezone.localdate() + timedelta(days=60)},
+        {"submitters": "anyone", "confirmation_days": 365, "offers_per_organisation": 1000},
+    ],
+)
+def test_unusual_terms_that_contradict_nothing_are_announced(facts):
+    assert announcing.gaps(call_page(live=False, **facts), at=timezone.now()) == []
+
+
+def test_tasks_may_end_on_the_last_day_of_the_intake_and_not_before():
+    midnight = midnight_in(40)
+    last_day = timezone.localdate(midnight) - timedelta(days=1)
+    page = call_page(live=False, intake_until=midnight, task_from=last_day, task_until=last_day)
+    assert announcing.gaps(page, at=timezone.now()) == []
+    page.task_from = page.task_until = last_day - timedelta(days=1)
+    assert list(dict(announcing.gaps(page, at=timezone.now()))) == ["task_until"]
+
+
+def test_paper_may_come_until_the_end_of_the_day_of_the_decision():
+    midnight = midnight_in(60)
+    day_before = timezone.localdate(midnight) - timedelta(days=1)
+    page = call_page(**{**PAPER, "filing_until": midnight}, decision_date=day_before)
+    assert announcing.gaps(page, at=timezone.now()) == []
+
+
+def test_each_contradiction_about_paper_has_its_own_message():
+    page = call_page(filing_place="pokój 12", filing_until=PAPER["filing_until"])
+    found = dict(announcing.gaps(page, at=timezone.now()))
+    assert str(found["filing_place"]) != str(found["filing_until"])
 
 
 def test_a_code_belongs_to_one_call_and_an_authority_to_one_city():
@@ -417,9 +474,9 @@ def test_the_command_repairs_what_a_failed_handler_left_and_then_changes_nothing
     assert not Call.objects.exists()
     assert sync() == ("Repaired 1.\n", "")
     assert CallVersion.objects.get().published_by == clerk
-    head = Call.objects.get().chain_head()
+    head = Event.objects.last().hash
     assert sync() == ("Repaired 0.\n", "")
-    assert Call.objects.get().chain_head() == head
+    assert Event.objects.last().hash == head
 
 
 def test_the_command_names_what_the_law_keeps_back_and_goes_on(monkeypatch):

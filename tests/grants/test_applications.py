@@ -13,7 +13,8 @@ from django.utils import timezone
 from mypart_wagtail.generator.events import broken_links
 from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
 from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
-from mypart_wagtail.generator.services.snapshots import erase_snapshot
+from mypart_wagtail.generator.services.snapshots import erase_snapshot, pdf_of
+from mypart_wagtail.generator.verification import mismatches
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application, Call, CallPage
 from mypart_wagtail.grants.services.applications import (
@@ -30,6 +31,8 @@ from mypart_wagtail.grants.services.applications import (
 )
 from mypart_wagtail.grants.services.authorisation import NoRoom, confirm_authorisation
 from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.organisations.card import card_snapshot
+from mypart_wagtail.organisations.models import Membership
 from mypart_wagtail.organisations.services import ask_to_join, decide_join_request
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
@@ -265,7 +268,7 @@ def test_the_events_of_offer_and_call_make_unbroken_chains(signer, call, club):
     assert [event.name for event in of_call] == ["announced", "offer_submitted"]
     assert of_call[1].payload["sha256"] == snapshot.sha256
     assert broken_links(of_call) == []
-    assert call.chain_head() == of_call[1].hash
+    assert call.closing_head() == of_call[1].hash
 
 
 def test_each_opening_by_staff_is_an_event_once(signer, call, club):
@@ -383,3 +386,146 @@ def test_an_offer_of_a_stranger_takes_no_place_until_a_signer_confirms_it(signer
     submit(signer, ours)
     with pytest.raises(NoRoom):
         confirm_authorisation(signer, application=theirs, at=timezone.now())
+
+
+def limit_offers(call, most: int) -> None:
+    page = CallPage.objects.get(translation_key=call.translation_key)
+    page.offers_per_organisation = most
+    page.save_revision().publish()
+
+
+def test_a_lowered_limit_of_offers_keeps_nobody_from_correcting_what_is_in(signer, club):
+    call = open_call(offers_per_organisation=2)
+    first, second = draft(signer, call, club), draft(signer, call, club)
+    submit(signer, first)
+    submit(signer, second)
+    limit_offers(call, 1)
+    start_correction(signer, application=first, at=timezone.now())
+    first.document.refresh_from_db()
+    first.document.data["title"] = "Poprawiony tytuł"
+    first.document.save()
+    assert submit(signer, first).number == 2
+    with pytest.raises(SubmissionRefused):
+        submit(signer, draft(signer, call, club))
+
+
+@pytest.fixture
+def corrected(signer, call, club) -> Application:
+    """An offer whose first version is lost while its correction is being written."""
+    application = draft(signer, call, club)
+    snapshot = submit(signer, application)
+    start_correction(signer, application=application, at=timezone.now())
+    FormDocument.objects.filter(pk=application.document_id).update(data=sample_data() | {"title": "Nowy"})
+    snapshot.content.storage.delete(snapshot.content.name)
+    return application
+
+
+def test_a_correction_of_a_version_that_is_lost_is_submitted(client, signer, corrected):
+    client.force_login(signer)
+    page = reverse("mypart_grants:submit", args=[corrected.uuid])
+    response = client.post(page, {"seen": client.get(page).context["seen"]})
+    assert response["Location"] == reverse("mypart_grants:receipt", args=[corrected.uuid])
+    assert corrected.document.snapshots.latest("number").read()["data"]["title"] == "Nowy"
+
+
+def test_where_the_version_in_force_is_lost_its_correction_is_kept_and_that_is_said(
+    client, signer, corrected
+):
+    client.force_login(signer)
+    url = reverse("mypart_grants:abandon_correction", args=[corrected.uuid])
+    told = client.post(url, follow=True).content.decode()
+    assert "cannot be thrown away" in told
+    document = FormDocument.objects.get(pk=corrected.document_id)
+    assert (document.status, document.data["title"]) == (FormDocument.Status.CORRECTING, "Nowy")
+
+
+def test_terms_changed_since_one_looked_are_told_before_they_are_agreed_to(signer, call, club):
+    application = draft(signer, call, club)
+    looked_at = seen(application)
+    limit_offers(call, 5)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        submit_application(signer, application=application, at=timezone.now(), seen=looked_at)
+    assert "terms of the call have changed" in str(refused.value.message)
+    submit(signer, application)
+
+
+def test_somebody_comes_back_another_day_and_that_is_another_opening(signer, call, club):
+    application = draft(signer, call, club)
+    snapshot = submit(signer, application)
+    clerk = person("clerk", is_superuser=True)
+    now = timezone.now()
+    for day in (0, 0, 1, 1):
+        at = now + timedelta(days=day)
+        record_opening(clerk, application=application, snapshot=snapshot, at=at)
+    assert Event.objects.filter(stream=application.document.uuid, name="opened").count() == 2
+
+
+def test_the_bank_account_is_no_part_of_an_offer(signer, call, club):
+    club.bank_account = "PL61109010140000071219812874"
+    club.save()
+    assert b"PL6110" not in submit(signer, draft(signer, call, club)).read_bytes()
+
+
+def test_an_offer_frozen_with_a_bank_account_still_verifies_and_prints(signer, call, club, monkeypatch):
+    with monkeypatch.context() as patch:
+        older = {**card_snapshot(club), "bank_account": "PL61109010140000071219812874"}
+        patch.setattr("mypart_wagtail.grants.content.card_snapshot", lambda organisation: older)
+        snapshot = submit(signer, draft(signer, call, club))
+    assert snapshot.read()["organisation"]["bank_account"]
+    assert list(mismatches()) == []
+    assert pdf_of(snapshot).startswith(b"%PDF")
+
+
+def test_whoever_has_only_asked_to_join_learns_no_names_of_those_who_represent_it(signer, club):
+    call = open_call(submitters="anyone", confirmation_days=7)
+    stranger = person("stranger")
+    asked = ask_to_join(stranger, organisation=club)
+    application = draft(stranger, call, club)
+    snapshot = submit(stranger, application)
+    assert snapshot.read()["organisation"]["representatives"] == []
+    assert b"Kowalski" not in snapshot.read_bytes()
+    decide_join_request(signer, request=asked, accept=True, by_staff=True)
+    start_correction(signer, application=application, at=timezone.now())
+    corrected = submit(signer, application)
+    assert corrected.read()["organisation"]["representatives"][0]["name"] == "Jan Kowalski"
+
+
+def test_a_card_that_names_nobody_who_represents_it_keeps_an_offer_from_being_submitted(
+    client, signer, call, club
+):
+    club.representatives.all().delete()
+    application = draft(signer, call, club)
+    with pytest.raises(NotComplete):
+        submit(signer, application)
+    with pytest.raises(NotComplete):
+        rehearse_application(signer, application=application, at=timezone.now())
+    client.force_login(signer)
+    url = reverse("mypart_grants:submit", args=[application.uuid])
+    refused = client.post(url, {"seen": client.get(url).context["seen"]})
+    [told] = refused.context["in_the_way"]
+    assert "names nobody who represents it" in str(told["text"])
+    assert client.get(told["href"]).status_code == 200
+    Membership.objects.filter(user=signer).update(is_administrator=True)
+    change = reverse("mypart_organisations:change", args=[club.uuid])
+    assert [gap["href"] for gap in client.get(url).context["gaps"]] == [change]
+
+
+def test_a_card_that_names_fewer_people_than_must_sign_is_a_hint(client, signer, call, club):
+    club.signatures_required = 2
+    club.save()
+    application = draft(signer, call, club)
+    client.force_login(signer)
+    page = client.get(reverse("mypart_grants:submit", args=[application.uuid]))
+    assert ["names 1" in str(hint["text"]) for hint in page.context["hints"]] == [True]
+    assert submit(signer, application)
+
+
+def test_a_term_for_confirming_that_no_calendar_can_reckon_with_breaks_nothing(editor, club):
+    """Of a version that was announced before there was a limit."""
+    call = open_call(submitters="anyone", confirmation_days=7)
+    version = call.version_in_force
+    type(version).objects.update(facts=version.facts | {"confirmation_days": 9_999_999})
+    application = draft(editor, Call.objects.with_parts().get(), club)
+    submit(editor, application)
+    after = Application.objects.with_parts().get(pk=application.pk).confirm_until - timezone.now()
+    assert timedelta(days=365) < after <= timedelta(days=367)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import uuid4
 
@@ -21,11 +22,12 @@ from mypart_wagtail.grants.services.applications import (
     start_correction,
     submit_application,
 )
-from mypart_wagtail.grants.services.authorisation import confirm_authorisation
+from mypart_wagtail.grants.services.authorisation import NoRoom, confirm_authorisation
 from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.organisations.services import ask_to_join
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
-from tests.people import member, organisation
+from tests.people import member, organisation, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,3 +159,35 @@ def test_confirming_while_a_colleague_begins_a_correction_leaves_one_unbroken_ch
     events = Event.objects.filter(stream=offer.document.uuid).order_by("sequence")
     assert not broken_links(events)
     assert {"authorisation_confirmed", "correction_started"} <= {event.name for event in events}
+
+
+def test_confirmations_at_once_never_exceed_the_limit_of_the_call(signer, club, monkeypatch):
+    call = open_call(submitters="anyone", confirmation_days=7, offers_per_organisation=1)
+    offers = []
+    for name in ("first", "second"):
+        stranger = person(name)
+        ask_to_join(stranger, organisation=club)
+        offers.append(complete(stranger, call, club))
+        submit(stranger, offers[-1])
+    both_have_looked = Barrier(2, timeout=1)
+    looked = Application.has_room.fget
+
+    def look_together(application: Application) -> bool:
+        has_room = looked(application)
+        with suppress(BrokenBarrierError):
+            both_have_looked.wait()
+        return has_room
+
+    monkeypatch.setattr(Application, "has_room", property(look_together))
+
+    def confirm(offer: Application) -> str:
+        try:
+            confirm_authorisation(signer, application=offer, at=timezone.now())
+        except NoRoom:
+            return "no room"
+        return "confirmed"
+
+    results = at_once(*[lambda offer=offer: confirm(offer) for offer in offers])
+
+    assert sorted(results) == ["confirmed", "no room"]
+    assert Application.objects.taking_a_place().filter(call=call).count() == 1

@@ -301,3 +301,51 @@ def test_an_editor_cannot_withdraw_what_a_signer_has_submitted_or_confirmed(
         withdraw_application(editor, application=application, at=timezone.now())
     client.force_login(signer)
     assert withdraw in client.get(receipt).content.decode()
+
+
+def test_a_signer_who_submits_a_correction_without_a_change_has_signed_the_offer(
+    client, editor, signer, lenient_call, club
+):
+    application = submit(editor, draft(editor, lenient_call, club))
+    client.force_login(signer)
+    client.post(reverse("mypart_grants:correct", args=[application.uuid]))
+    page = reverse("mypart_grants:submit", args=[application.uuid])
+    client.post(page, {"seen": client.get(page).context["seen"]})
+    signed = Application.objects.with_parts().get(pk=application.pk)
+    assert signed.authorisation == Application.Authorisation.SIGNER
+    assert signed.document.status == FormDocument.Status.SUBMITTED
+    assert signed.snapshot.read()["authorisation"] == "signer"
+
+
+def test_a_signer_who_submits_what_an_editor_has_just_submitted_confirms_it(
+    client, editor, signer, lenient_call, club
+):
+    application = draft(editor, lenient_call, club)
+    client.force_login(signer)
+    page = reverse("mypart_grants:submit", args=[application.uuid])
+    seen = client.get(page).context["seen"]
+    submit(editor, application)
+    client.post(page, {"seen": seen})
+    confirmed = Application.objects.with_parts().get(pk=application.pk)
+    assert confirmed.authorisation == Application.Authorisation.CONFIRMED
+    assert confirmed.document.snapshots.count() == 1
+
+
+def test_a_signer_confirms_nothing_that_was_changed_since_they_looked(
+    client, editor, signer, lenient_call, club
+):
+    application = draft(editor, lenient_call, club)
+    client.force_login(signer)
+    page = reverse("mypart_grants:submit", args=[application.uuid])
+    seen = client.get(page).context["seen"]
+    application.document.data["title"] = "Zmieniony tytuł"
+    application.document.save()
+    submit(editor, application)
+    client.post(page, {"seen": seen})
+    assert Application.objects.get(pk=application.pk).authorisation == WAITING
+
+
+def test_an_editor_who_submits_a_correction_without_a_change_submits_nothing_new(editor, lenient_call, club):
+    application = submit(editor, draft(editor, lenient_call, club))
+    start_correction(editor, application=application, at=timezone.now())
+    assert submit(editor, application).document.snapshots.count() == 1

@@ -4,12 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from mypart_wagtail.generator.events import append_event
+from mypart_wagtail.generator.models import Event
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application, Call, CallIndexPage, CallPage
 from mypart_wagtail.grants.services.applications import (
@@ -18,6 +20,7 @@ from mypart_wagtail.grants.services.applications import (
     submit_application,
     withdraw_application,
 )
+from mypart_wagtail.grants.services.calls import cancel_call
 from mypart_wagtail.models import OutgoingMail
 from tests.grants.calls import at, call_page, index, open_call, published
 from tests.grants.offers import sample_data
@@ -292,7 +295,7 @@ def close(call) -> Call:
 def test_while_the_intake_is_open_nobody_sees_who_submitted(client, signer, club, call, page):
     application = submit(signer, draft(signer, call, club))
     assert application.number not in shown(client, page)
-    assert call.chain_head() not in shown(client, page)
+    assert Event.objects.filter(stream=call.uuid).last().hash not in shown(client, page)
 
 
 def test_at_closing_the_page_lists_every_offer_and_the_head_of_the_chain(client, signer, club, call, page):
@@ -307,7 +310,7 @@ def test_at_closing_the_page_lists_every_offer_and_the_head_of_the_chain(client,
         assert timezone.localtime(offer.submitted_at).isoformat(timespec="seconds") in text
     assert not_submitted.pk
     assert text.count(f"{call.code}/") == 3
-    assert call.chain_head() in text
+    assert Event.objects.get(stream=call.uuid, sequence=4).hash in text
 
 
 def test_the_list_stands_on_the_alias_and_on_the_page_in_another_language_too(
@@ -350,12 +353,41 @@ def test_the_list_takes_as_many_queries_for_many_offers_as_for_one(
 
 def test_the_head_of_the_chain_gives_away_whatever_is_slipped_in_later(call):
     call = close(call)
-    head = call.chain_head()
-    from django.db import transaction
-
+    head = call.closing_head()
+    in_time = call.deadline - timedelta(seconds=1)
     with transaction.atomic():
-        append_event(stream=call.uuid, name="offer_submitted", payload={"number": "late"})
-    assert call.chain_head() != head
+        append_event(stream=call.uuid, name="offer_submitted", payload={"number": "late"}, at=in_time)
+    assert call.closing_head() != head
+
+
+def test_the_head_of_the_chain_stays_as_it_was_at_closing_whatever_happens_later(
+    client, signer, club, call, page
+):
+    offer = submit(signer, draft(signer, call, club))
+    call = close(call)
+    head = call.closing_head()
+    page = CallPage.objects.get(pk=page.pk)
+    page.intake_until, page.contact = call.intake_until, "Inny telefon"
+    page.save_revision().publish()
+    withdraw_application(signer, application=offer, at=timezone.now())
+    cancel_call(person("boss", is_superuser=True), call=call, reason="Brak środków")
+    names = Event.objects.filter(stream=call.uuid).values_list("name", flat=True)
+    assert list(names)[2:] == ["changed", "short_notice_allowed", "offer_withdrawn", "cancelled"]
+    assert Call.objects.get().closing_head() == head
+    assert head in shown(client, page)
+
+
+def test_the_list_of_a_call_that_is_cancelled_is_that_of_the_moment_it_was_cancelled(
+    client, signer, club, call, page
+):
+    offer = submit(signer, draft(signer, call, club))
+    cancelled = cancel_call(person("boss", is_superuser=True), call=call, reason="Brak środków")
+    head = cancelled.closing_head()
+    withdraw_application(signer, application=offer, at=timezone.now())
+    assert "withdrawn after the call was cancelled" in shown(client, page)
+    [listed] = cancelled.closing_list()
+    assert (listed["number"], listed["is_withdrawn"]) == (offer.number, True)
+    assert cancelled.closing_head() == head
 
 
 def test_an_offer_withdrawn_after_the_deadline_stays_in_the_list(client, signer, club, call, page):

@@ -1,5 +1,9 @@
 """A call's own questions while people answer them: reworded, removed, brought back, copied."""
 
+import json
+import re
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -117,3 +121,79 @@ def test_a_copy_of_the_page_repeats_the_ids_and_the_answers_stay_apart(draft, si
     second.document.save()
     draft.document.refresh_from_db()
     assert draft.document.data[MOTTO] == "Razem"
+
+
+def limited(limit: int) -> dict:
+    question = motto()
+    question["value"]["limit"] = limit
+    return question
+
+
+CHANGED_CALLS = {
+    "limit lowered": (
+        MOTTO,
+        "Razem dla dzieci",
+        lambda: (limited(6), district("Brzezinka", "Wesoła")),
+        "Razem",
+    ),
+    "limit raised": (
+        MOTTO,
+        {"typed": "x" * 100},
+        lambda: (limited(200), district("Brzezinka", "Wesoła")),
+        "Razem dla dzieci",
+    ),
+    "option removed": (
+        DISTRICT,
+        "id-Wesoła",
+        lambda: (motto(), district("Brzezinka", "Kosztowy")),
+        "id-Kosztowy",
+    ),
+}
+
+
+def answered_before_the_change(draft, name: str) -> tuple[str, str, str]:
+    """The question of a call changed after it was answered: its key, the old answer, and the new one."""
+    key, before, questions, after = CHANGED_CALLS[name]
+    draft.document.data[key] = before
+    draft.document.save()
+    ask(*questions())
+    return key, before["typed"] if isinstance(before, dict) else before, after
+
+
+@pytest.mark.parametrize("name", CHANGED_CALLS)
+def test_an_answer_to_a_question_that_changed_is_saved_as_it_is_typed(client, signer, draft, name):
+    key, before, after = answered_before_the_change(draft, name)
+    client.force_login(signer)
+    change = {"id": str(uuid4()), "deed": "set", "path": key, "text": after, "based_on": before}
+    url = reverse("mypart_generator:changes", args=[draft.document.uuid])
+    body = {"changes": [change], "section": "questions"}
+    answer = client.post(url, body, content_type="application/json").json()
+    assert answer["outcomes"][0]["result"] == "applied"
+    assert form()[key] == after
+    assert gaps(key) == []
+
+
+@pytest.mark.parametrize("name", CHANGED_CALLS)
+def test_an_answer_to_a_question_that_changed_is_saved_without_javascript(client, signer, draft, name):
+    key, _before, after = answered_before_the_change(draft, name)
+    client.force_login(signer)
+    url = reverse("mypart_generator:section", args=[draft.document.uuid, "questions"])
+    based_on = client.get(url).context["screen"].based_on
+    response = client.post(url, {key: after, "based_on": based_on, "deed": "save"})
+    assert response.status_code == 302
+    assert form()[key] == after
+    assert gaps(key) == []
+
+
+def test_an_answer_that_can_no_longer_be_chosen_is_told_in_words_never_by_its_id(client, signer, draft):
+    ask(motto(), district("Brzezinka", "Kosztowy"))
+    client.force_login(signer)
+    url = reverse("mypart_generator:section", args=[draft.document.uuid, "questions"])
+    based_on = json.dumps({DISTRICT: "id-Brzezinka"})
+    response = client.post(url, {DISTRICT: "id-Kosztowy", "based_on": based_on, "deed": "save"})
+    assert response.status_code == 409
+    summary = client.get(reverse("mypart_generator:summary", args=[draft.document.uuid]))
+    for page in (response, summary):
+        shown = re.sub(r"<[^>]+>", " ", page.content.decode())
+        assert "an answer that can no longer be chosen" in shown
+        assert "id-Wesoła" not in shown

@@ -134,7 +134,9 @@ def test_nothing_that_binds_an_offer_is_left_out(client):
 )
 def test_each_form_of_filing_says_what_remains_to_be_done_where_and_by_when(client, filing, said):
     until = timezone.localtime(timezone.now() + timedelta(days=45)).replace(hour=12, minute=0, second=0)
-    page = call_page(filing=filing, filing_place="Ratusz, okienko 3", filing_until=until)
+    is_on_paper = filing != "electronic"
+    paper = {"filing_place": "Ratusz, okienko 3", "filing_until": until} if is_on_paper else {}
+    page = call_page(filing=filing, **paper)
     shown = read(client, page)
     for words in said:
         assert words in shown

@@ -15,9 +15,10 @@ from mypart_wagtail.grants.content import offer_content
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.services.applications import start_application, submit_application
+from mypart_wagtail.organisations.services import ask_to_join
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
-from tests.people import member, organisation
+from tests.people import member, organisation, person
 from tests.printing import is_landscape, opened, pages, words
 
 
@@ -245,3 +246,36 @@ def _draft_pdf(user, application: Application):
     client = Client()
     client.force_login(user)
     return client.get(reverse("mypart_grants:draft_pdf", args=[application.uuid]))
+
+
+def test_an_action_outside_the_years_of_the_task_is_printed_in_a_draft(signer, call, club):
+    data = sample_data(years=2)
+    data["actions"]["rows"]["action0002"] |= {"name": "Zbłąkane", "start": "2026-05-01", "end": "2026-06-01"}
+    data["actions"]["rows"]["action0003"] |= {"name": "Odwrócone", "start": "2028-05-01", "end": "2027-06-01"}
+    text = " ".join(pages(_draft_pdf(signer, draft(signer, call, club, data)).content))
+    plan = text.partition("działania, których terminy nie mieszczą się")[2].partition("5. Opis")[0]
+    for name in ("Zbłąkane", "Odwrócone"):
+        assert name in plan
+
+
+def test_a_plan_without_stray_actions_has_no_part_for_them(usual):
+    assert "nie mieszczą się" not in " ".join(pages(pdf_of(usual)))
+
+
+@pytest.mark.parametrize(("required", "places"), [(1, 2), (2, 2), (5, 5)])
+def test_there_are_places_to_sign_for_as_many_people_as_must(club, submit, required, places):
+    club.signatures_required = required
+    club.save()
+    text = " ".join(pages(pdf_of(submit(sample_data()))))
+    assert text.count("Data:") == places
+
+
+def test_an_offer_of_somebody_who_waits_for_an_answer_has_places_to_sign_without_names(club, call):
+    club.signatures_required = 2
+    club.save()
+    stranger = person("stranger")
+    ask_to_join(stranger, organisation=club)
+    text = " ".join(pages(_draft_pdf(stranger, draft(stranger, call, club, sample_data())).content))
+    assert "Kowalski" not in text
+    assert "Żółć" not in text
+    assert text.count("Data:") == 2

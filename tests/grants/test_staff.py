@@ -228,3 +228,17 @@ def test_the_seal_opens_for_nobody_after_an_offer_was_submitted(clerk, submitted
     assert fresh.call.terms.staff_open_before_deadline
     assert not may_read_submitted(clerk, fresh, timezone.now())
     assert submitted not in Application.objects.all().readable_at(timezone.now())
+
+
+def test_the_history_of_a_sealed_offer_tells_what_happened_and_not_who_did_it(client, clerk, submitted, call):
+    client.force_login(clerk)
+    histories = [reading(submitted), reverse("mypart_admin_calls:inspect", args=[call.pk])]
+    for address in histories:
+        page = text(client.get(address))
+        assert "sealed" in page
+        assert "signer@example.org" not in page
+    assert "Submitted" in text(client.get(histories[0]))
+    assert "Offer submitted" in text(client.get(histories[1]))
+    close(call)
+    for address in histories:
+        assert "signer@example.org" in text(client.get(address))

@@ -11,8 +11,16 @@ from mypart_wagtail.generator.models.document import FormDocument
 from mypart_wagtail.storage import private_storage
 
 
-class SnapshotDamaged(Exception):
+class SnapshotUnreadable(Exception):
+    """What was submitted cannot be read: damaged, missing or erased."""
+
+
+class SnapshotDamaged(SnapshotUnreadable):
     """The stored bytes of a snapshot no longer have the checksum they were submitted with."""
+
+
+class SnapshotMissing(SnapshotUnreadable):
+    """The storage does not give the file of a snapshot; the cause is what it said."""
 
 
 def short_checksum(sha256: str) -> str:
@@ -20,7 +28,7 @@ def short_checksum(sha256: str) -> str:
     return "-".join((sha256[0:4], sha256[4:8], sha256[8:12]))
 
 
-class SnapshotErased(Exception):
+class SnapshotErased(SnapshotUnreadable):
     """What was submitted has been erased after the term of retention; only its checksum is left."""
 
 
@@ -87,12 +95,16 @@ class Snapshot(models.Model):
     def read_bytes(self) -> bytes:
         """The canonical JSON as it was submitted.
 
-        Raises ``SnapshotDamaged`` if its checksum differs, ``SnapshotErased`` where it is no more.
+        Raises ``SnapshotDamaged`` if its checksum differs, ``SnapshotMissing`` if the storage does not give
+        it, ``SnapshotErased`` where it is no more: each a ``SnapshotUnreadable``.
         """
         if self.is_erased:
             raise SnapshotErased(f"Snapshot {self.uuid} was erased")
-        with self.content.open("rb") as file:
-            content = file.read()
+        try:
+            with self.content.open("rb") as file:
+                content = file.read()
+        except Exception as error:  # noqa: BLE001 - each storage has its own way to say that a file is gone
+            raise SnapshotMissing(f"Snapshot {self.uuid} cannot be read") from error
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise SnapshotDamaged(f"Snapshot {self.uuid} does not have the checksum {self.sha256}")
         return content

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from mypart_wagtail.generator import presentation, wording
-from mypart_wagtail.generator.fields import Choice, Field, Words
+from mypart_wagtail.generator.fields import Field, Words
 from mypart_wagtail.generator.filled import Row
 from mypart_wagtail.generator.wording import choices_in_words
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def answer(field: Field, text: str) -> Words:
     """What was answered, for reading: a choice shows its wording, never its key."""
-    return field.label_of(text) if isinstance(field, Choice) else text
+    return field.in_words(text)
 
 
 @register.simple_tag

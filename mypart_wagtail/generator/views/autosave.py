@@ -99,14 +99,18 @@ def _outcome(outcome: Outcome) -> dict[str, str]:
 
 
 def _place(document: FormDocument, form: FilledForm, change: ChangeRequest) -> dict[str, str]:
-    """What people call the field of ``change`` and where it is, for a browser whose page is another one."""
+    """What people call the field of ``change``, where it is and what was typed, for a browser elsewhere."""
     if not isinstance(change.deed, SetField):
         return {}
     try:
         field, _stored = look_at(form, change.deed.path)
     except DeedRefused:
         return {}
-    return {"label": str(field.label), "url": place_url(document, form, change.deed.path)}
+    return {
+        "label": str(field.label),
+        "url": place_url(document, form, change.deed.path),
+        "words": str(field.in_words(change.deed.text)),
+    }
 
 
 def _saved(form: FilledForm, change: ChangeRequest) -> dict[str, str]:

@@ -25,7 +25,7 @@ from mypart_wagtail.generator.deeds import (
     SetField,
     deed_from,
 )
-from mypart_wagtail.generator.filled import FilledForm, address, stored_from
+from mypart_wagtail.generator.filled import FilledForm, address, as_read_now, stored_from
 from mypart_wagtail.generator.help import HelpTexts, help_texts
 from mypart_wagtail.generator.kinds import Access, kind_of
 from mypart_wagtail.generator.models import FormDocument
@@ -198,7 +198,7 @@ def _as_seen(
         path = address(row.table.key, row.id, column.key)
         if path not in typed:
             continue
-        if stored_from(column, based_on[path]) != row.stored(column.key):
+        if stored_from(column, based_on[path]) != as_read_now(column, row.stored(column.key)):
             return removal
         if typed[path] != based_on[path]:
             cells[column.key] = stored_from(column, typed[path])

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.generator.models import FormDocument, Snapshot
 from mypart_wagtail.grants.models.call import end_of_intake
-from mypart_wagtail.grants.terms import CallTerms, Filing
+from mypart_wagtail.grants.terms import MOST_CONFIRMATION_DAYS, CallTerms, Filing
 from mypart_wagtail.moments import format_deadline
 from mypart_wagtail.organisations.models import JoinRequest, JoinStatus, Membership
+from mypart_wagtail.organisations.permissions import standing
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -169,16 +170,25 @@ class Application(models.Model):
         return self.document.is_open
 
     @property
+    def is_by_outsider(self) -> bool:
+        """Whether it was begun by somebody whose request to join the organisation is unanswered."""
+        author = self.document.created_by
+        return author is not None and standing(author, self.organisation_id).has_asked
+
+    @property
     def terms(self) -> CallTerms:
         """The terms under which it was submitted; of what never was, those in force."""
         return self.call_version.terms if self.call_version else self.call.terms
 
     @property
     def has_room(self) -> bool:
-        """Whether the call's limit lets the organisation have this offer beside its others."""
+        """Whether the call's limit lets the organisation have this offer beside its others.
+
+        One that has its place keeps it, also where the limit was lowered since.
+        """
         limit = self.call.terms.offers_per_organisation
-        others = Application.objects.taking_a_place().filter(call=self.call, organisation=self.organisation)
-        return not limit or others.exclude(pk=self.pk).count() < limit
+        taken = Application.objects.taking_a_place().filter(call=self.call, organisation=self.organisation)
+        return not limit or taken.filter(pk=self.pk).exists() or taken.count() < limit
 
     def is_late(self, at: datetime) -> bool:
         """Whether ``at`` is past the deadline, so that nothing can be submitted any more."""
@@ -190,7 +200,7 @@ class Application(models.Model):
 
         To be asked of what was submitted only.
         """
-        days = self.terms.confirmation_days or 0
+        days = min(self.terms.confirmation_days or 0, MOST_CONFIRMATION_DAYS)
         end = timezone.localdate(self.submitted_at) + timedelta(days=days + 1)
         return timezone.make_aware(datetime.combine(end, time.min))
 

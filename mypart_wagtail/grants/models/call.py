@@ -161,6 +161,11 @@ class Call(models.Model):
         return min(self.ended_early_at or self.intake_until, self.intake_until)
 
     @property
+    def closing(self) -> datetime:
+        """From when nothing is taken: the deadline, or the moment of cancelling where that was before."""
+        return min(self.cancelled_at or self.deadline, self.deadline)
+
+    @property
     def changed_at(self) -> datetime:
         """When it last became other than it was: by a new version, or by an act on it."""
         moments = (self.version_in_force.published_at, self.ended_early_at, self.cancelled_at)
@@ -200,9 +205,9 @@ class Call(models.Model):
         return [version for version in versions if version.described]
 
     def closing_list(self) -> list[dict[str, Any]]:
-        """Number, time and checksum of every offer in force at the deadline, in their order; two queries.
+        """Number, time and checksum of every offer in force at the closing, in their order; two queries.
 
-        Shown once the intake is over, with ``chain_head``: no late offer can slip in unseen, and none that
+        Shown once the intake is over, with ``closing_head``: no late offer can slip in unseen, and none that
         was in can vanish: one withdrawn later stays in the list and is marked.
         """
         newest = Snapshot.objects.filter(document=OuterRef("document")).order_by("-number")
@@ -223,12 +228,12 @@ class Call(models.Model):
         ]
 
     def _withdrawn_late(self) -> list[str]:
-        events = Event.objects.filter(stream=self.uuid, name="offer_withdrawn", at__gte=self.deadline)
+        events = Event.objects.filter(stream=self.uuid, name="offer_withdrawn", at__gte=self.closing)
         return [payload["application"] for payload in events.values_list("payload", flat=True)]
 
-    def chain_head(self) -> str:
-        """The hash of the newest event of this call."""
-        return head(self.uuid)
+    def closing_head(self) -> str:
+        """The hash of the last event before the closing, which nothing that happens later changes."""
+        return head(self.uuid, before=self.closing)
 
 
 class CallVersion(models.Model):

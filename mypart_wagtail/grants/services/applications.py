@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.generator.events import append_event
 from mypart_wagtail.generator.fields import Words
-from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
+from mypart_wagtail.generator.filled import FilledForm
+from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotUnreadable
 from mypart_wagtail.generator.registry import form_template
+from mypart_wagtail.generator.rules import Severity
 from mypart_wagtail.generator.services import documents
-from mypart_wagtail.generator.services.documents import WrongStatus
+from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
 from mypart_wagtail.generator.services.snapshots import pdf_of
 from mypart_wagtail.generator.tasks import render_snapshot_pdf
+from mypart_wagtail.grants.card_checks import card_failures
 from mypart_wagtail.grants.content import offer_content
-from mypart_wagtail.grants.kind import ApplicationKind, digest, digest_of
+from mypart_wagtail.grants.kind import ApplicationKind, changed_part, digest, digest_of
 from mypart_wagtail.grants.models import Application, Call, CallStatus
 from mypart_wagtail.grants.offer_template import offer_template_of
-from mypart_wagtail.grants.permissions import authorisation_of, may_edit, may_start, may_submit, may_withdraw
+from mypart_wagtail.grants.permissions import (
+    authorisation_of,
+    may_edit,
+    may_sign,
+    may_start,
+    may_submit,
+    may_withdraw,
+)
 from mypart_wagtail.grants.receipts import send_receipt, send_signing_link, send_withdrawal
-from mypart_wagtail.grants.services.authorisation import ask_to_confirm
+from mypart_wagtail.grants.services.authorisation import (
+    ConfirmationTooLate,
+    NoRoom,
+    ask_to_confirm,
+    confirm_authorisation,
+)
 from mypart_wagtail.moments import format_deadline, format_exact_moment
 from mypart_wagtail.people import name_of
 from mypart_wagtail.storage import removed_on_failure
@@ -83,9 +99,10 @@ def start_application(actor: Any, *, call: Call, organisation: Any, at: datetime
 def submit_application(actor: Any, *, application: Application, at: datetime, seen: str) -> Snapshot:
     """Submit ``application`` as it is, for the request that arrived at ``at``; exactly once.
 
-    ``seen`` is the digest of the answers the person looked at. Submitting what is already submitted gives
-    the same snapshot again. In one transaction: the snapshot, the number, the events of the offer and of
-    the call, and the receipt to be mailed. The PDF follows as a task, whose failure undoes nothing.
+    ``seen`` is the digest of what the person looked at. Submitting what is already submitted gives the same
+    snapshot again; a signer confirms so what somebody else has submitted. In one transaction: the snapshot,
+    the number, the events of the offer and of the call, and the receipt to be mailed. The PDF follows as a
+    task, whose failure undoes nothing.
 
     Raises ``PermissionDenied``, ``IntakeClosed``, ``ChangedMeanwhile``, ``SubmissionRefused`` for the
     call's limit of offers, ``WrongStatus`` for what was withdrawn, and ``NotComplete`` with every failed
@@ -113,8 +130,11 @@ def _submit(
     if not may(actor, application):
         raise PermissionDenied
     if document.status == FormDocument.Status.SUBMITTED:
+        _confirm_what_was_seen(actor, application, at, seen)
         return document.snapshots.latest("number"), False
-    if document.status == FormDocument.Status.CORRECTING and _was_submitted(document, call, seen):
+    # A signer's copy replaces what waits for a signer, also where not a word of it has changed.
+    is_better = _is_to_be_signed(actor, application)
+    if document.status == FormDocument.Status.CORRECTING and not is_better and _was_submitted(document, seen):
         return document.snapshots.latest("number"), False
     if not document.is_open:
         raise WrongStatus(document.status)
@@ -123,6 +143,7 @@ def _submit(
     form = ApplicationKind().form(document)
     if seen is not None and seen != digest(application, form):
         raise ChangedMeanwhile(_changed_since(document, seen, digest(application, form)))
+    _require_signable(application, form)
     _give_number(application, call)
     authorisation = authorisation_of(actor, application)
     content = offer_content(
@@ -152,18 +173,35 @@ def _submit(
     return snapshot, True
 
 
-def _was_submitted(document: FormDocument, call: Call, seen: str | None) -> bool:
+def _is_to_be_signed(actor: Any, application: Application) -> bool:
+    """Whether the version in force waits for a signer, and ``actor`` is one."""
+    is_waiting = application.authorisation == Application.Authorisation.TO_BE_CONFIRMED
+    return is_waiting and may_sign(actor, application)
+
+
+def _confirm_what_was_seen(actor: Any, application: Application, at: datetime, seen: str | None) -> None:
+    """A signer who submits what somebody else has just submitted confirms it, if that can still be done."""
+    if _is_to_be_signed(actor, application) and _was_submitted(application.document, seen):
+        with suppress(ConfirmationTooLate, NoRoom):  # The receipt says so.
+            confirm_authorisation(actor, application=application, at=at)
+
+
+def _was_submitted(document: FormDocument, seen: str | None) -> bool:
     """Whether ``seen`` is what the version in force holds: a post come again, or a copy left as it was."""
     if seen is None:
         return False
-    content = document.snapshots.latest("number").read()
-    is_of_these_terms = content["call"]["version"] == call.version_in_force.number
-    return is_of_these_terms and seen == digest_of(content)
+    try:
+        return seen == digest_of(document.snapshots.latest("number").read())
+    except SnapshotUnreadable:
+        return False
 
 
 def _changed_since(document: FormDocument, seen: str, now: str) -> Words:
-    if seen.partition(".")[0] == now.partition(".")[0]:
+    part = changed_part(seen, now)
+    if part == "organisation":
         return _("The organisation's card has changed since you looked at it. Read it again, then submit.")
+    if part == "call":
+        return _("The terms of the call have changed since you looked at them. Read them, then submit.")
     facts = {"name": name_of(document.changed_by), "when": format_exact_moment(document.changed_at)}
     return (
         _(
@@ -207,7 +245,11 @@ def start_correction(actor: Any, *, application: Application, at: datetime) -> N
 
 @transaction.atomic
 def abandon_correction(actor: Any, *, application: Application) -> None:
-    """Throw the copy away. What was submitted stays as it is."""
+    """Throw the copy away. What was submitted stays as it is.
+
+    Raises ``PermissionDenied``, ``WrongStatus``, and ``SnapshotUnreadable`` where what was submitted cannot
+    take the place of the copy.
+    """
     application = _editable(actor, application)
     documents.abandon_correction(actor, document=application.document)
 
@@ -283,6 +325,12 @@ def _require_room(application: Application) -> None:
         )
 
 
+def _require_signable(application: Application, form: FilledForm) -> None:
+    found = card_failures(application, offer_template_of(form))
+    if any(failure.severity is Severity.ERROR for failure in found):
+        raise NotComplete(found)
+
+
 def _give_number(application: Application, call: Call) -> None:
     """The next number of the call, kept for good: a correction has the number of what it corrects."""
     if application.sequence is None:
@@ -304,12 +352,22 @@ def _take_over(application: Application, form: Any, authorisation: str, at: date
 
 
 @transaction.atomic
-def record_opening(actor: Any, *, application: Application, snapshot: Snapshot) -> None:
-    """Staff have opened a submitted offer: an event of the offer, once per person and version."""
+def record_opening(
+    actor: Any, *, application: Application, snapshot: Snapshot, at: datetime | None = None
+) -> None:
+    """Staff have opened a submitted offer: an event of the offer, once per person, version and day.
+
+    A page that is loaded again is no other opening; somebody who comes back another day is.
+    """
+    at = at or timezone.now()
     Application.objects.locked(application.pk)
     opened = {"snapshot": str(snapshot.uuid)}
     known = Event.objects.filter(
-        stream=application.document.uuid, name="opened", actor=str(actor.pk), payload=opened
+        stream=application.document.uuid,
+        name="opened",
+        actor=str(actor.pk),
+        payload=opened,
+        at__gte=timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0),
     )
     if not known.exists():
-        append_event(stream=application.document.uuid, name="opened", actor=actor, payload=opened)
+        append_event(stream=application.document.uuid, name="opened", actor=actor, payload=opened, at=at)

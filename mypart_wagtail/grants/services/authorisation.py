@@ -12,7 +12,7 @@ from django.utils import translation
 
 from mypart_wagtail.generator.events import append_event
 from mypart_wagtail.generator.services.documents import WrongStatus
-from mypart_wagtail.grants.models import Application
+from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.grants.permissions import may_sign
 from mypart_wagtail.languages import language_of
 from mypart_wagtail.mail import absolute_url, send_mail_on_commit
@@ -56,6 +56,8 @@ def confirm_authorisation(actor: Any, *, application: Application, at: datetime)
     Raises ``PermissionDenied`` unless ``actor`` may sign, ``WrongStatus`` unless a submitted version is in
     force, ``ConfirmationTooLate`` after the call's term, ``NoRoom`` beyond its limit of offers.
     """
+    # First the call, as submissions do: two confirmations at once would take the same place.
+    Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
     application = Application.objects.locked(application.pk)
     if not may_sign(actor, application):
         raise PermissionDenied

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mypart_wagtail.generator.models import Snapshot, SnapshotDamaged
+from mypart_wagtail.generator.models import Snapshot, SnapshotUnreadable
 from mypart_wagtail.generator.pdf import PdfError, render_pdf
 from mypart_wagtail.generator.services.snapshots import store_pdf
 from mypart_wagtail.grants.content import offer_content
@@ -27,7 +27,7 @@ def offer_page(request: HttpRequest, application: Application) -> HttpResponse:
     snapshot = _submitted(application)
     try:
         content = snapshot.read()
-    except (SnapshotDamaged, OSError):
+    except SnapshotUnreadable:
         logger.exception("The content of offer %s cannot be read", application.number)
         return render(request, "mypart_grants/damaged.html", {"application": application}, status=503)
     form = ApplicationKind().form_from(content)

@@ -1,5 +1,6 @@
 """The way from a draft to a receipt: declarations, rehearsal, submission, correction, withdrawal."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.confirmation import has_confirmed_address, send_confirmation_url
-from mypart_wagtail.generator.models import FormDocument
+from mypart_wagtail.generator.models import FormDocument, SnapshotUnreadable
 from mypart_wagtail.generator.pdf import PdfError
 from mypart_wagtail.generator.rules import Severity, failures
 from mypart_wagtail.generator.screens import failure_url, section_url
 from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
+from mypart_wagtail.grants.card_checks import card_failures, card_url
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.offer_template import offer_template_of
@@ -31,6 +33,8 @@ from mypart_wagtail.organisations.legal import record_texts_shown
 from mypart_wagtail.organisations.models import LegalText, LegalTextShown
 from mypart_wagtail.organisations.permissions import standing
 from mypart_wagtail.people import name_of
+
+logger = logging.getLogger("mypart_wagtail.grants")
 
 # Whoever is signed out when a form is posted comes back with GET, so every deed here answers that too.
 applicant_deed = require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +117,11 @@ def _submission_page(
     links = [
         (failure.severity, {"text": failure.message, "href": failure_url(document, form, failure)})
         for failure in failures(form)
+    ]
+    card = card_url(request.user, application, template)
+    links += [
+        (failure.severity, {"text": failure.message, "href": card})
+        for failure in card_failures(application, template)
     ]
     gaps = [link for severity, link in links if severity is Severity.ERROR]
     in_the_way = [{"text": refusal, "href": ""}] * bool(refusal) + gaps if request.method == "POST" else []
@@ -203,6 +212,15 @@ def abandon_correction(request: HttpRequest, application: Application) -> HttpRe
         services.abandon_correction(request.user, application=application)
     except WrongStatus:
         messages.error(request, _("There is no correction to throw away."))
+    except SnapshotUnreadable:
+        logger.exception("The version in force of offer %s cannot be read", application.number)
+        messages.error(
+            request,
+            _(
+                "What was submitted cannot be read now, so the correction cannot be thrown away. It is kept; "
+                "please tell the office."
+            ),
+        )
     else:
         messages.success(request, _("The correction is thrown away. What was submitted counts."))
     return redirect("mypart_grants:receipt", uuid=application.uuid)

@@ -20,9 +20,9 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
-from mypart_wagtail.generator.models import FormDocument, Snapshot, SnapshotDamaged
+from mypart_wagtail.generator.models import FormDocument, Snapshot, SnapshotUnreadable
 from mypart_wagtail.generator.pdf import PdfError
-from mypart_wagtail.grants.history import history
+from mypart_wagtail.grants.history import EVENT_NAMES, history
 from mypart_wagtail.grants.kind import ApplicationKind
 from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.grants.models.application import ApplicationQuerySet
@@ -150,7 +150,10 @@ class ApplicationReadingMixin:
 
 
 class ApplicationReadingView(ApplicationReadingMixin, generic.InspectView):
-    """What was submitted, on a page with the same content as the PDF. Each opening is an event."""
+    """What was submitted, on a page with the same content as the PDF. Opening it is an event.
+
+    Once a person and day: see ``record_opening``.
+    """
 
     page_title = _("Offer")
     fields: list[str] = []
@@ -164,7 +167,8 @@ class ApplicationReadingView(ApplicationReadingMixin, generic.InspectView):
             versions = list(application.document.snapshots.order_by("-number"))
             context["snapshot"], context["replaced"] = versions[0], versions[1:]
             context |= self.read(application, versions[0])
-        context["history"] = history(application.document.uuid)
+        sealed = () if context["is_readable"] else EVENT_NAMES.keys()
+        context["history"] = history(application.document.uuid, sealed=sealed)
         return context
 
     def read(self, application: Application, snapshot: Snapshot) -> dict[str, Any]:
@@ -173,10 +177,11 @@ class ApplicationReadingView(ApplicationReadingMixin, generic.InspectView):
             return {}
         try:
             content = snapshot.read()
-        except (SnapshotDamaged, OSError):
+        except SnapshotUnreadable:
             messages.error(self.request, _("The content of this offer cannot be read: run mypart_verify."))
             return {}
-        record_opening(self.request.user, application=application, snapshot=snapshot)
+        at = arrived_at(self.request)
+        record_opening(self.request.user, application=application, snapshot=snapshot, at=at)
         return {"blocks": ApplicationKind().form_from(content).blocks(content)}
 
     @cached_property
@@ -204,7 +209,7 @@ class ApplicationPdfView(ApplicationReadingMixin, generic.InspectView):
         except PdfError:
             messages.error(request, _("The PDF could not be made; the page below has the same content."))
             return redirect("mypart_admin_applications:inspect", application.pk)
-        record_opening(request.user, application=application, snapshot=snapshot)
+        record_opening(request.user, application=application, snapshot=snapshot, at=arrived_at(request))
         return response
 
 

@@ -25,7 +25,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from mypart_wagtail.grants.facts_in_words import facts_in_words, question_in_words
-from mypart_wagtail.grants.history import history
+from mypart_wagtail.grants.history import OF_OFFERS, history
 from mypart_wagtail.grants.listing import addresses
 from mypart_wagtail.grants.models import Call, CallStatus
 from mypart_wagtail.grants.models.call import CALL_STATUS_NAMES, CallQuerySet
@@ -128,7 +128,8 @@ class CallReadingView(generic.InspectView):
         context["offers_url"] = self._offers_url()
         context["source"] = source_page(call)
         context["versions"] = call.versions.select_related("published_by").order_by("-number")
-        context["history"] = history(call.uuid)
+        is_over = arrived_at(self.request) >= call.deadline
+        context["history"] = history(call.uuid, sealed=() if is_over else OF_OFFERS)
         return context
 
     def _offers_url(self) -> str:

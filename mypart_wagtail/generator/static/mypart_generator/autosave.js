@@ -157,7 +157,7 @@ class Autosave {
     if (!input) return;
     const { current } = outcome;
     this.#contested.set(path, outcome);
-    showConflict(input, this.inputs.inWords(path, current), this.words, {
+    showConflict(input, this.inputs.inWords(path, current, this.words.gone), this.words, {
       keepMine: () => {
         this.#settle(path, current);
         this.#keep(input);

@@ -30,10 +30,11 @@ export class Inputs {
     }
   }
 
-  // A choice is told by its wording, never by its key.
-  inWords(path, text) {
-    const chosen = this.#all(path).find((input) => input.type === "radio" && input.value === text);
-    return chosen ? chosen.labels[0].textContent.trim() : text;
+  // A choice is told by its wording, never by its key; `gone` is said where it is an answer no more.
+  inWords(path, text, gone) {
+    if (!text || this.first(path)?.type !== "radio") return text;
+    const chosen = this.#all(path).find((input) => input.value === text);
+    return chosen ? chosen.labels[0].textContent.trim() : gone;
   }
 
   // Show an amount or a date the way it is kept, once nobody is typing in its field.

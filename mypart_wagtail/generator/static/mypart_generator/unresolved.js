@@ -8,7 +8,7 @@ export function showUnresolved(panel, changes, discard) {
 }
 
 function item(panel, change, discard) {
-  const { label, url, message } = change.unresolved;
+  const { label, url, message, words = change.text } = change.unresolved;
   const element = document.createElement("li");
   const heading = document.createElement("p");
   if (url) {
@@ -19,7 +19,7 @@ function item(panel, change, discard) {
   }
   heading.append(message);
   const text = document.createElement("blockquote");
-  text.textContent = change.text || "–";
+  text.textContent = words || "–";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "mypart-button mypart-button--small mypart-button--secondary";

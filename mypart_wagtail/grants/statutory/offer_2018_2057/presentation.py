@@ -39,12 +39,15 @@ def present(form: FilledForm, content: dict[str, Any]) -> list[Block]:
         *_questions(form),
         Heading(w.PARTS["VII"]),
         *declare(form),
-        Signatures(
-            [(person["name"], person["function"]) for person in content["organisation"]["representatives"]],
-            w.SIGNATURE,
-        ),
+        Signatures(_signers(content["organisation"]), w.SIGNATURE),
         Footnotes(w.FOOTNOTES),
     ]
+
+
+def _signers(card: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who may sign, by name and function; places without a name where fewer are named than must sign."""
+    named = [(person["name"], person["function"]) for person in card["representatives"]]
+    return named + [("", "")] * (card["signatures_required"] - len(named))
 
 
 def _title() -> Iterator[Block]:
@@ -111,14 +114,24 @@ def _description(form: FilledForm) -> Iterator[Block]:
         ]
     )
     yield Answer(w.SYNOPSIS, form.text("synopsis"), "3", long=True)
-    for year in budget.years(form) or (None,):
-        yield _plan(form, year)
+    yield from _plans(form)
     yield Answer(w.RESULTS, form.text("results_description"), "5", long=True)
     yield _results(form)
 
 
-def _plan(form: FilledForm, year: int | None) -> Grid:
-    rows = [row for row in form.rows("actions") if year is None or _touches(row, year)]
+def _plans(form: FilledForm) -> Iterator[Block]:
+    """A plan for each year of the task; what lies in none of them, as a draft may have it, is not lost."""
+    years, rows = budget.years(form), form.rows("actions")
+    if not years:
+        yield _plan(rows, w.PLAN.format(year="…"))
+    for year in years:
+        yield _plan([row for row in rows if _touches(row, year)], w.PLAN.format(year=year))
+    outside = [row for row in rows if not any(_touches(row, year) for year in years)]
+    if years and outside:
+        yield _plan(outside, w.PLAN_OUTSIDE)
+
+
+def _plan(rows: list[Row], caption: str) -> Grid:
     lines = [
         Line(
             (
@@ -134,8 +147,7 @@ def _plan(form: FilledForm, year: int | None) -> Grid:
     ]
     weights = (3, 11, 19, 11, 10, 13)
     columns = [Column(label, weight=weight) for label, weight in zip(w.PLAN_COLUMNS, weights, strict=True)]
-    caption = f"4. {w.PLAN.format(year=year or '…')}"
-    return Grid(caption, columns, lines, landscape=True)
+    return Grid(f"4. {caption}", columns, lines, landscape=True)
 
 
 def _touches(row: Row, year: int) -> bool:
@@ -188,9 +200,7 @@ def _questions(form: FilledForm) -> Iterator[Block]:
     if fields:
         yield Heading("Pytania dodatkowe organu", level=3)
     for field in fields:
-        label_of = getattr(field, "label_of", None)
-        text = str(label_of(form.stored(field.key))) if label_of else form.text(field.key)
-        yield Answer(str(field.name), text, long=True)
+        yield Answer(str(field.name), str(field.in_words(form.text(field.key))), long=True)
 
 
 def declare(form: FilledForm) -> Iterator[Block]:

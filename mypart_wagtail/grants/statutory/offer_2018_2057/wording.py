@@ -56,6 +56,7 @@ SYNOPSIS = (
     "rozwiązywania jej problemów/zaspokajania potrzeb, komplementarność z innymi działaniami podejmowanymi "
     "przez organizację lub inne podmioty)"
 )
+PLAN_OUTSIDE = "Plan i harmonogram działań: działania, których terminy nie mieszczą się w terminie zadania"
 PLAN = (
     "Plan i harmonogram działań na rok {year} (należy wymienić i opisać w porządku logicznym wszystkie "
     "planowane w ofercie działania oraz określić ich uczestników i miejsce ich realizacji)"
