@@ -16,8 +16,10 @@ from tests.blocks.samples import stored_picture
 from tests.blocks.test_listings import render
 from tests.blocks.test_translation import MARK, translate
 from tests.news.news import category, index, piece
+from tests.organisations.public import accepted, directory, profile_of
 from tests.portal.pages import add, stream
 from tests.portal.statements import home
+from tests.schema_org import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,24 @@ def test_search_engines_read_what_it_is(client):
     assert data["articleSection"] == "From the city"
     assert data["image"].startswith("http://")
     assert data["publisher"]["@type"] == "Organization"
+
+
+@pytest.mark.parametrize("is_of_organisation", [True, False])
+def test_what_search_engines_read_is_what_schema_org_declares(client, is_of_organisation):
+    news = index()
+    directory()
+    parent = profile_of(accepted()) if is_of_organisation else news
+    page = piece(parent, picture=stored_picture(), category=category())
+    document = lxml.html.document_fromstring(client.get(page.url).content.decode())
+    data = json.loads(document.cssselect("script[type='application/ld+json']")[0].text)
+    assert {"headline", "author", "image", "mainEntityOfPage"} <= set(data)
+    assert faults(data) == []
+
+
+def test_a_property_of_another_type_would_be_noticed():
+    assert faults({"@type": "NewsArticle", "headline": "Regatta", "colour": "blue"})
+    assert faults({"@type": "NewsArticle", "image": "/media/boat.png"})
+    assert faults({"@type": "NewsArticle", "author": {"@type": "Organization", "url": "klub"}})
 
 
 def test_who_shares_it_shows_its_title_lead_and_picture(client):
