@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python sandbox/manage.py
 PORT ?= 8000
 # Off, so that the demo shows the error pages that visitors get; `make demo DEBUG=true` shows Django's.
-DEBUG ?= false
+# Other tools read a DEBUG of their own from the environment, such as DEBUG='*': it says nothing here.
+DEBUG = false
+# Where the demo is found, for the links in what it mails.
+export BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: demo demo-reset test test-postgres lint bench messages compile programs screenshots lighthouse
 
@@ -20,12 +23,12 @@ compile: $(VENV)/.installed
 	$(BIN)/python scripts/compile_messages.py
 
 demo: compile
-	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) mypart_demo
+	DEBUG=true $(MANAGE) migrate --verbosity 0
+	DEBUG=true $(MANAGE) mypart_demo
 	DEBUG=$(DEBUG) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 demo-reset: compile
-	rm -rf var
+	sh scripts/remove_demo.sh
 	$(MAKE) demo
 
 lint: $(VENV)/.installed

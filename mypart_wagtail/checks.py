@@ -30,6 +30,9 @@ WRITING_TRANSACTIONS = ("IMMEDIATE", "EXCLUSIVE")
 RATES = ("PUBLIC_FORM_RATE", "VERIFICATION_RATE")
 SWITCHES = ("KEEP_PAGES",)
 WHOLE_NUMBERS = ("CAPTCHA_MINIMUM_SECONDS", "TRUSTED_PROXIES")
+# The ends of the names that django-csp, Django and the sandbox give theirs.
+POLICY_MIDDLEWARE = ("CSPMiddleware", "ContentSecurityPolicyMiddleware")
+LEAST_BUSY_SECONDS = 10
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 TASKS_WITHOUT_WORKER = (
     "django_tasks.backends.immediate.ImmediateBackend",
@@ -104,12 +107,23 @@ def check_private_storage_is_apart(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"The private storage {folder} lies inside {name}, which anyone may read.",
-            hint="Give the private storage a location outside MEDIA_ROOT and STATIC_ROOT.",
+            hint="Give the private storage a location outside MEDIA_ROOT, STATIC_ROOT and the default "
+            "storage.",
             id="mypart.E003",
         )
-        for name in ("MEDIA_ROOT", "STATIC_ROOT")
-        if (public := getattr(settings, name, None)) and folder.is_relative_to(Path(public).resolve())
+        for name, public in _public_folders().items()
+        if folder.is_relative_to(public)
     ]
+
+
+def _public_folders() -> dict[str, Path]:
+    """What web servers hand out. The storage of uploads may lie elsewhere than in ``MEDIA_ROOT``."""
+    roots = {name: getattr(settings, name, None) for name in ("MEDIA_ROOT", "STATIC_ROOT")}
+    folders = {name: Path(root).resolve() for name, root in roots.items() if root}
+    uploads = _folder(_storage("default"))
+    if uploads is not None and uploads not in folders.values():
+        folders["the default storage"] = uploads
+    return folders
 
 
 @register(TAG)
@@ -359,6 +373,41 @@ def check_tasks_have_a_worker(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(TAG, deploy=True)
+def check_content_security_policy(**kwargs: Any) -> list[CheckMessage]:
+    """Without a policy one text that slips through runs as a script in the admin of the city."""
+    if any(name.endswith(POLICY_MIDDLEWARE) for name in settings.MIDDLEWARE):
+        return []
+    return [
+        Warning(
+            "No middleware sets a content security policy.",
+            hint="Add 'csp.middleware.CSPMiddleware' of django-csp to MIDDLEWARE, with a policy as in "
+            "sandbox/settings/base.py.",
+            id="mypart.W004",
+        )
+    ]
+
+
+@register(TAG, deploy=True)
+def check_sqlite_waits_its_turn(**kwargs: Any) -> list[CheckMessage]:
+    """Readers stop writers without a write-ahead log, and who waits too briefly gets an error."""
+    return [
+        Warning(
+            f"The SQLite database {alias!r} lets readers wait for the writer, or waits too briefly itself.",
+            hint='Set OPTIONS["init_command"] = "PRAGMA journal_mode=WAL;" and OPTIONS["timeout"] = 20 '
+            "in DATABASES, or use PostgreSQL.",
+            id="mypart.W005",
+        )
+        for alias, database in settings.DATABASES.items()
+        if database.get("ENGINE", "").endswith("sqlite3") and not _waits_its_turn(database.get("OPTIONS", {}))
+    ]
+
+
+def _waits_its_turn(options: dict[str, Any]) -> bool:
+    commands = str(options.get("init_command", "")).lower().replace(" ", "")
+    return "journal_mode=wal" in commands and options.get("timeout", 0) >= LEAST_BUSY_SECONDS
+
+
 def _setting(key: str) -> Any:
     """A setting, also while unknown keys, told by a check of their own, stand beside it."""
     return _configured().get(key, DEFAULTS[key])
@@ -371,8 +420,12 @@ def _configured() -> dict[str, Any]:
 
 
 def _private_storage() -> Storage | None:
+    return _storage(_setting("PRIVATE_STORAGE"))
+
+
+def _storage(alias: str) -> Storage | None:
     try:
-        return storages[_setting("PRIVATE_STORAGE")]
+        return storages[alias]
     except (InvalidStorageError, ImproperlyConfigured, TypeError):  # TypeError: OPTIONS it does not take
         return None
 

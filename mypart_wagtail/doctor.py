@@ -23,6 +23,7 @@ from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import Site
 
 from mypart_wagtail.checks import TAG
 from mypart_wagtail.conf import mypart_settings
@@ -35,12 +36,14 @@ from mypart_wagtail.tasks import do_nothing
 GREATEST_DRIFT = timedelta(seconds=5)
 LONGEST_IN_OUTBOX = timedelta(minutes=10)
 MAIL_THAT_STAYS = ("console", "dummy", "locmem", "filebased")
+REDIRECT = "SECURE_SSL_REDIRECT"
 SECURE_SETTINGS = (
-    "SECURE_SSL_REDIRECT",
+    REDIRECT,
     "SECURE_HSTS_SECONDS",
     "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
 )
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 SET_CLOCK = "Let the machine set its clock by NTP (timedatectl set-ntp true)."
 
 
@@ -231,12 +234,35 @@ def examine_https(options: Options) -> str:
     if settings.DEBUG:
         return "not asked for while DEBUG is on"
     missing = [name for name in SECURE_SETTINGS if not getattr(settings, name, None)]
-    if missing:
+    left_to_proxy = missing == [REDIRECT] and bool(getattr(settings, "SECURE_PROXY_SSL_HEADER", None))
+    if missing and not left_to_proxy:
         raise Fault(f"not set: {', '.join(missing)}", "Set them as in sandbox/settings/production.py.")
     base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     if not base.startswith("https://"):
         raise Fault(f"links in mail begin with {base!r}", "Set WAGTAILADMIN_BASE_URL to https://….")
+    if left_to_proxy:
+        return f"cookies and links are secure; {REDIRECT} is off, so the proxy has to send HTTP on to HTTPS"
     return "redirects, cookies and links are secure"
+
+
+@examination("addresses of sites", remedy="Migrate the database (manage.py migrate).")
+def examine_sites(options: Options) -> str:
+    """Links in mail begin with what each site says of itself in the admin."""
+    if settings.DEBUG:
+        return "not asked for while DEBUG is on"
+    is_secure = getattr(settings, "WAGTAILADMIN_BASE_URL", "").startswith("https://")
+    wrong = [site.root_url for site in Site.objects.all() if _leads_nowhere(site, is_secure)]
+    if wrong:
+        raise Fault(
+            f"links in mail begin with {', '.join(wrong)}",
+            "In the admin, under Settings, Sites, give each site the host name people reach it by, "
+            "and port 443 for https.",
+        )
+    return "links in mail begin with addresses that people can reach"
+
+
+def _leads_nowhere(site: Site, is_secure: bool) -> bool:
+    return site.hostname in LOCAL_HOSTS or (is_secure and not site.root_url.startswith("https://"))
 
 
 EXAMINATIONS: tuple[Examination, ...] = (
@@ -250,4 +276,5 @@ EXAMINATIONS: tuple[Examination, ...] = (
     examine_tasks,
     examine_outbox,
     examine_https,
+    examine_sites,
 )

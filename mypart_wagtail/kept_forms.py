@@ -35,16 +35,42 @@ def keeps_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        author = _author(request)
-        if author:
-            request.session[_KEPT] = {
-                "author": author,
-                "path": request.path,
-                "typed": request.POST.urlencode(),
-            }
+        _keep(request, request.path)
         return redirect_to_login(request.get_full_path())
 
     return wrapped
+
+
+def comes_back_to(page: Callable[..., str]) -> Callable[..., Callable[..., HttpResponse]]:
+    """For views that take nothing but posts, instead of ``login_required``.
+
+    Whoever was signed out comes to ``page`` after signing in, an address made from the arguments of the
+    view, and finds there what was typed; the view itself would have nothing to show.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            address = page(*args, **kwargs)
+            _keep(request, address)
+            messages.warning(
+                request,
+                _("You had been signed out, so nothing was done. Sign in and press the button once more."),
+            )
+            return redirect_to_login(address)
+
+        return wrapped
+
+    return decorate
+
+
+def _keep(request: HttpRequest, path: str) -> None:
+    """Keep what a known author typed for the page at ``path``."""
+    author = _author(request)
+    if author:
+        request.session[_KEPT] = {"author": author, "path": path, "typed": request.POST.urlencode()}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -6,9 +6,11 @@ that cannot be sent never undoes what it tells of.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import translation
@@ -44,6 +46,17 @@ def queue_mail(*, to: str, subject: str, body: str) -> OutgoingMail:
     mail = OutgoingMail.objects.create(to=to, subject=subject[:250], body=body)
     transaction.on_commit(lambda: send_outgoing_mail.enqueue(mail.pk))
     return mail
+
+
+def erase_from_outbox(address: str) -> None:
+    """Erase what the outbox knows of someone: mails to ``address``, and it in what waits to go to others."""
+    OutgoingMail.objects.filter(to__iexact=address).delete()
+    named = Q(subject__icontains=address) | Q(body__icontains=address)
+    for mail in OutgoingMail.objects.select_for_update().filter(named, sent_at=None):
+        mail.subject, mail.body = (
+            re.sub(re.escape(address), "–", text, flags=re.IGNORECASE) for text in (mail.subject, mail.body)
+        )
+        mail.save(update_fields=["subject", "body"])
 
 
 def absolute_url(site: Site, path: str) -> str:

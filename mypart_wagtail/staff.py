@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.admin.views.generic import IndexView
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
-from mypart_wagtail.viewsets import JoinedViewSet
+from mypart_wagtail.viewsets import JoinedViewSet, PlainTextIndexView
 
 EDITING = {"add", "change", "publish"}
 
@@ -26,7 +25,7 @@ def sites_of(user: Any) -> QuerySet[Site]:
     return Site.objects.filter(pk__in=mine)
 
 
-class OfOwnSitesIndexView(IndexView):
+class OfOwnSitesIndexView(PlainTextIndexView):
     """A list of what belongs to the sites where one works. ``site_path`` leads from the model to the site."""
 
     site_path = "site"

@@ -1,5 +1,6 @@
 """Page types of a city's own project, the host that installs the apps."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -36,3 +37,13 @@ class MunicipalPage(Page):
 
     class Meta:
         verbose_name = _("municipal page")
+
+
+class DemoMade(models.Model):
+    """Something that the demo has made once. Whatever became of it since is not undone."""
+
+    key = models.CharField(max_length=200, unique=True)
+    made = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.key

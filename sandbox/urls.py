@@ -7,13 +7,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from mypart_wagtail.accounts.views import admin_sign_in, page_sign_in
 from sandbox.components import components
-from sandbox.views import admin_login
 
 handler429 = "mypart_wagtail.accounts.views.too_many_requests"
 urlpatterns = [
     # Wagtail's sign-in and password pages know nothing of the second factor, so allauth's stand before them.
-    path("admin/login/", admin_login),
+    path("admin/login/", admin_sign_in),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -29,6 +29,7 @@ urlpatterns = [
         path("offers/", include("mypart_wagtail.grants.urls")),
         path("portal/", include("mypart_wagtail.portal.urls")),
         path("newsletter/", include("mypart_wagtail.newsletter.urls")),
+        path("_util/login/", page_sign_in),
         path("", include(wagtail_urls)),
     ),
 ]

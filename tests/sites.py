@@ -4,7 +4,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 
-def new_site(hostname: str, **facts: bool) -> Site:
+def new_site(hostname: str, **facts: int) -> Site:
     """One more site, with a home page of its own under the one root that Wagtail knows."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")

@@ -57,6 +57,13 @@ def test_every_command_is_documented():
     assert sorted(first_column("commands.md")) == sorted(module.stem for module in modules)
 
 
+def test_whoever_runs_a_server_is_told_of_every_command():
+    page = (REPOSITORY / "docs" / "how-to" / "run-on-a-server.md").read_text()
+    assert [
+        name for name in first_column("commands.md") if f"`{name}" not in page and f" {name} " not in page
+    ] == []
+
+
 def test_every_block_is_documented_in_the_order_of_the_picker():
     assert first_column("blocks.md") == list(BLOCKS)
 

@@ -17,3 +17,6 @@ class MypartAccountsConfig(AppConfig):
         "accounts.has_confirmed_address": "mypart_wagtail.accounts.providers.has_confirmed_address",
         "accounts.send_confirmation_url": "mypart_wagtail.accounts.providers.send_confirmation_url",
     }
+
+    def ready(self) -> None:
+        from mypart_wagtail.accounts import checks  # noqa: F401

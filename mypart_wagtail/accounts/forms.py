@@ -11,6 +11,7 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SignupForm,
 )
+from allauth.core import context as allauth_context
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -19,6 +20,7 @@ from mypart_wagtail.human_check import HumanCheckMixin
 from mypart_wagtail.languages import remember_language
 from mypart_wagtail.organisations.legal import record_texts_shown
 from mypart_wagtail.organisations.models import LegalTextShown
+from mypart_wagtail.ratelimit import client_key
 from mypart_wagtail.rendering import AccessibleFormMixin
 
 
@@ -39,7 +41,8 @@ class SignUpForm(HumanCheckMixin, PlainFormMixin, SignupForm):
     """E-mail and a password. A mistake costs nothing that was typed, the password included."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        request = allauth_context.request
+        super().__init__(*args, address=client_key(request) if request else "", **kwargs)
         # The page is never cached and goes back only to the one who typed it.
         self.fields["password1"].widget.render_value = True
 

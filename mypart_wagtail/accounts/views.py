@@ -6,6 +6,7 @@ from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,10 +19,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mypart_wagtail.accounts.forms import SignUpForm
 from mypart_wagtail.accounts.providers import has_confirmed_address
 from mypart_wagtail.accounts.services import delete_account
+from mypart_wagtail.kept_forms import comes_back_to
 
 
-@login_required
+def page_sign_in(request: HttpRequest) -> HttpResponse:
+    """Stands before Wagtail's sign-in for pages, which knows nothing of the second factor."""
+    return redirect_to_login(request.GET.get("next", ""))
+
+
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Stands before Wagtail's sign-in to the admin, which knows nothing of the second factor either.
+
+    Wagtail also sends people here who are signed in but have no business in the admin. Sent on to sign in,
+    they would go round in circles.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next", ""))
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return redirect("wagtailadmin_home")
+
+
 @require_POST
+@comes_back_to(lambda: reverse("account_email"))
 def send_confirmation(request: HttpRequest) -> HttpResponse:
     """Mail the link that confirms one's address once more; it leads back to ``next``."""
     if has_confirmed_address(request.user):

@@ -4,19 +4,18 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from mypart_wagtail.generator.admin_forms import FieldHelpForm, place_name
 from mypart_wagtail.generator.models import FieldHelp
+from mypart_wagtail.viewsets import JoinedViewSet, PlainTextIndexView
 
 
-class FieldHelpIndexView(generic.IndexView):
+class FieldHelpIndexView(PlainTextIndexView):
     def get_base_queryset(self) -> QuerySet[FieldHelp]:
         return FieldHelp.objects.select_related("site")
 
 
-class FieldHelpViewSet(ModelViewSet):
+class FieldHelpViewSet(JoinedViewSet):
     """Help of a city's own, which is shown instead of the help shipped with a form."""
 
     model = FieldHelp

@@ -10,7 +10,8 @@ from django.utils import translation
 
 from mypart_wagtail.generator.filled import FilledForm
 from mypart_wagtail.grants.models import Application
-from mypart_wagtail.organisations.card import card_snapshot
+from mypart_wagtail.organisations.card import card_snapshot, public_part
+from mypart_wagtail.organisations.permissions import standing
 
 FORMAT = "mypart-offer/1"
 
@@ -55,6 +56,16 @@ def offer_content(
             address: plain_amount(value) for address, value in form.computed.items() if value is not None
         },
     }
+
+
+def as_told_to(user: Any, application: Application, content: dict[str, Any]) -> dict[str, Any]:
+    """``content`` as ``user`` may read it before submission: the card is shown to members only.
+
+    Whoever waits to be let in reads what any register tells: the name and the number.
+    """
+    if standing(user, application.organisation_id).is_member:
+        return content
+    return content | {"organisation": public_part(content["organisation"])}
 
 
 def utc(at: datetime) -> str:

@@ -17,7 +17,7 @@ from mypart_wagtail.generator.kinds import Access, DocumentKind, Known
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.registry import form_template, template_of
 from mypart_wagtail.generator.structure import FormTemplate, Section
-from mypart_wagtail.grants.content import offer_content
+from mypart_wagtail.grants.content import as_told_to, offer_content
 from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import may_edit
@@ -67,7 +67,8 @@ class ApplicationKind(DocumentKind):
             return None
         application = document.application
         with translation.override(template.language):
-            blocks = list(template.known(offer_content(application, form)))
+            content = as_told_to(user, application, offer_content(application, form))
+            blocks = list(template.known(content))
         hint = _("These facts come from the call and from the organisation's card.")
         where = standing(user, application.organisation)
         if not where.is_member:  # Whoever waits for an answer is told no names.

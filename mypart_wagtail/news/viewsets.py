@@ -1,12 +1,12 @@
 """Categories of news in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from mypart_wagtail.news.models import NewsCategory
+from mypart_wagtail.viewsets import JoinedViewSet
 
 
-class NewsCategoryViewSet(ModelViewSet):
+class NewsCategoryViewSet(JoinedViewSet):
     """Made and named by editors."""
 
     model = NewsCategory

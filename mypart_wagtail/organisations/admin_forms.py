@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Site
 
 from mypart_wagtail.confirmation import has_confirmed_address
+from mypart_wagtail.organisations.card import card_version
 from mypart_wagtail.organisations.forms import CardForm, CleanTextMixin
 from mypart_wagtail.organisations.models import (
     Authority,
@@ -21,6 +22,7 @@ from mypart_wagtail.organisations.models import (
     Membership,
 )
 from mypart_wagtail.staff import sites_of
+from mypart_wagtail.text import visible
 
 
 class OrganisationAdminForm(CardForm):
@@ -46,6 +48,8 @@ class OrganisationAdminForm(CardForm):
         ),
     )
 
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta(CardForm.Meta):
         pass
 
@@ -56,10 +60,17 @@ class OrganisationAdminForm(CardForm):
             self.initial["shown_on"] = [entry.site_id for entry in self.instance.directory_entries.all()]
             people = self.instance.representatives.all()
             self.initial["representatives"] = "\n".join(map(_line, people))
+            self.initial["version"] = card_version(self.instance)
 
     def clean_representatives(self) -> list[dict[str, str]]:
         lines = filter(None, map(str.strip, self.cleaned_data["representatives"].splitlines()))
         return [_person(line) for line in lines]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "representatives" in cleaned:
+            self.require_enough_people(len(cleaned["representatives"]))
+        return cleaned
 
 
 def _line(person: Any) -> str:
@@ -72,7 +83,7 @@ def _person(line: str) -> dict[str, str]:
     """Who "Anna Nowak, prezeska" is. Raises ``ValidationError`` with the line that is wrong."""
     separator = ";" if ";" in line else ","
     name, _separator, function = (part.strip() for part in line.partition(separator))
-    if not name or not function:
+    if not visible(name).strip() or not visible(function).strip():
         message = _("“%(line)s” needs a comma between name and function.")
     elif len(name) > 150 or len(function) > 100:
         message = _("“%(line)s” is too long.")

@@ -8,6 +8,14 @@ from django.utils import translation
 
 from mypart_wagtail.organisations.models import Organisation
 
+PUBLIC = ("uuid", "name", "branch", "legal_form", "legal_form_name", "register")
+"""What anyone may know of an organisation, listed in a directory or not."""
+
+
+def public_part(card: dict[str, Any]) -> dict[str, Any]:
+    """Of a ``card_snapshot`` what may be shown to people who do not belong to the organisation."""
+    return {name: card[name] for name in PUBLIC}
+
 
 def card_version(organisation: Organisation) -> str:
     """Changes whenever the card does; tells whether it is still as someone saw it."""

@@ -10,15 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.organisations import identifiers
 from mypart_wagtail.organisations.areas import area_choices
-from mypart_wagtail.organisations.models import Organisation, RegisterKind, Representative
+from mypart_wagtail.organisations.models import JoinRequest, Organisation, RegisterKind, Representative
+from mypart_wagtail.organisations.same_numbers import NUMBERS as IDENTIFYING
+from mypart_wagtail.organisations.same_numbers import taken_by
 from mypart_wagtail.rendering import AccessibleFormMixin
-from mypart_wagtail.text import clean_text
+from mypart_wagtail.text import clean_text, visible
 
 NUMBERS = ("nip", "regon", "postal_code", "mail_postal_code", "bank_account")
 """Fields that people paste with spaces and dashes."""
 
 MOST_PEOPLE = 20
 PHONE = re.compile(r"\+?[0-9][0-9 ()/.,\-]{4,20}( ?(w\.|wew\.|ext\.) ?[0-9]{1,6})?")
+
+TAKEN = {
+    "nip": _("“%(name)s” has a card with this NIP already. Check the number."),
+    "register_number": _("“%(name)s” has a card with this KRS number already. Check the number."),
+    "regon": _("“%(name)s” has a card with this REGON already. Check the number."),
+}
 
 # What browsers and people's own tools know of them (WCAG 2.2, 1.3.5), and the keyboard of a phone.
 ATTRIBUTES = {
@@ -50,13 +58,18 @@ class CleanTextMixin:
 
 
 def _cleaning(to_python: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: to_python(clean_text(value) if isinstance(value, str) else value)
+    return lambda value: to_python(_seen(clean_text(value)) if isinstance(value, str) else value)
+
+
+def _seen(text: str) -> str:
+    """``text``, or nothing where there is nothing to see in it."""
+    return text if visible(text).strip() else ""
 
 
 class CardForm(CleanTextMixin, forms.ModelForm):
     """The card. Numbers are taken with spaces and dashes, and kept without.
 
-    ``known`` is another organisation with the same NIP and branch, once the form has been validated.
+    ``known`` is another organisation with the same number, once the form has been validated.
     """
 
     known: Organisation | None = None
@@ -124,6 +137,9 @@ class CardForm(CleanTextMixin, forms.ModelForm):
     def clean_nip(self) -> str:
         return _if_given(self.cleaned_data["nip"], identifiers.clean_nip)
 
+    def clean_branch(self) -> str:
+        return _if_given(self.cleaned_data["branch"], identifiers.clean_branch)
+
     def clean_regon(self) -> str:
         return _if_given(self.cleaned_data["regon"], identifiers.clean_regon)
 
@@ -143,17 +159,28 @@ class CardForm(CleanTextMixin, forms.ModelForm):
                 cleaned["register_number"] = identifiers.clean_krs(cleaned["register_number"])
             except ValidationError as error:
                 self.add_error("register_number", error)
-        self._require_own_nip(cleaned)
+        self.require_own_numbers(cleaned)
         return cleaned
 
-    def _require_own_nip(self, cleaned: dict[str, Any]) -> None:
-        """Told at the NIP, where a typing error is mended, rather than above the form."""
-        others = Organisation.objects.exclude(pk=self.instance.pk)
-        nip, branch = cleaned.get("nip"), cleaned.get("branch", "")
-        self.known = others.filter(nip=nip, branch=branch).first() if nip else None
-        if self.known is not None:
-            name = {"name": self.known}
-            self.add_error("nip", _("“%(name)s” has a card with this NIP already. Check the number.") % name)
+    def require_own_numbers(self, cleaned: dict[str, Any]) -> None:
+        """Told at the number, where a typing error is mended, rather than above the form."""
+        for name in IDENTIFYING:
+            other = (
+                None if self._is_as_before(name, cleaned) else taken_by(name, cleaned, but=self.instance.pk)
+            )
+            if other is not None:
+                self.known = other
+                self.add_error(name, TAKEN[name] % {"name": other})
+
+    def _is_as_before(self, name: str, cleaned: dict[str, Any]) -> bool:
+        """Cards that share a number already, such as a branch and its parent, go on sharing it."""
+        facts = (name, "register_kind", "branch")
+        return bool(self.instance.pk) and all(cleaned.get(each) == self.initial.get(each) for each in facts)
+
+    def require_enough_people(self, count: int) -> None:
+        """No more people must sign together than there are."""
+        if self.cleaned_data.get("signatures_required", 0) > count:
+            self.add_error("signatures_required", _("There are fewer people who represent the organisation."))
 
     def facts(self) -> dict[str, Any]:
         """The valid facts of the card, for the services."""
@@ -197,6 +224,27 @@ class InvitationForm(AccessibleFormMixin, forms.Form):
     is_administrator = forms.BooleanField(
         label=_("administrator: manages the card and its people"), required=False
     )
+
+
+class JoinForm(CleanTextMixin, AccessibleFormMixin, forms.ModelForm):
+    """A request to join, with a message that may be left out."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ["message"]
+        labels = {"message": _("Message to the administrators")}
+        widgets = {"message": forms.Textarea(attrs={"rows": 3})}
+
+
+class AskOfficeForm(CleanTextMixin, AccessibleFormMixin, forms.ModelForm):
+    """A request that the city's staff decide."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ["message"]
+        labels = {"message": _("Message to the office")}
+        help_texts = {"message": _("How can the office make sure that you belong to the organisation?")}
+        widgets = {"message": forms.Textarea(attrs={"rows": 3})}
 
 
 class RolesForm(AccessibleFormMixin, forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
 from mypart_wagtail.organisations.models import Organisation
+from mypart_wagtail.people import name_of
 
 
 class Act(StrEnum):
@@ -33,27 +34,27 @@ class Act(StrEnum):
 
 
 MESSAGES = {
-    Act.CARD_CHANGED: (gettext_lazy("Change the card"), gettext_lazy("Card changed: %(fields)s")),
-    Act.ASKED: (gettext_lazy("Ask to join"), gettext_lazy("Asked to join: %(person)s")),
-    Act.LET_IN: (gettext_lazy("Let in"), gettext_lazy("Let in: %(person)s (%(roles)s)")),
-    Act.REFUSED: (gettext_lazy("Refuse"), gettext_lazy("Refused: %(person)s")),
-    Act.INVITED: (gettext_lazy("Invite"), gettext_lazy("Invited: %(person)s (%(roles)s)")),
+    Act.CARD_CHANGED: (gettext_lazy("Change of the card"), gettext_lazy("Card changed: %(fields)s")),
+    Act.ASKED: (gettext_lazy("Request to join"), gettext_lazy("Asked to join: %(person)s")),
+    Act.LET_IN: (gettext_lazy("Acceptance"), gettext_lazy("Let in: %(person)s (%(roles)s)")),
+    Act.REFUSED: (gettext_lazy("Refusal"), gettext_lazy("Refused: %(person)s")),
+    Act.INVITED: (gettext_lazy("Invitation"), gettext_lazy("Invited: %(person)s (%(roles)s)")),
     Act.INVITATION_REVOKED: (
-        gettext_lazy("Take back an invitation"),
+        gettext_lazy("Invitation taken back"),
         gettext_lazy("Invitation taken back: %(person)s"),
     ),
     Act.INVITATION_ACCEPTED: (
-        gettext_lazy("Accept an invitation"),
+        gettext_lazy("Invitation accepted"),
         gettext_lazy("Invitation accepted: %(person)s (%(roles)s)"),
     ),
-    Act.ROLES_CHANGED: (gettext_lazy("Change roles"), gettext_lazy("Roles of %(person)s: %(roles)s")),
-    Act.LEFT: (gettext_lazy("Remove a member"), gettext_lazy("No longer a member: %(person)s")),
-    Act.LISTED: (gettext_lazy("Accept into the directory"), gettext_lazy("In the directory of %(site)s")),
+    Act.ROLES_CHANGED: (gettext_lazy("Change of roles"), gettext_lazy("Roles of %(person)s: %(roles)s")),
+    Act.LEFT: (gettext_lazy("Removal of a member"), gettext_lazy("No longer a member: %(person)s")),
+    Act.LISTED: (gettext_lazy("Acceptance into the directory"), gettext_lazy("In the directory of %(site)s")),
     Act.UNLISTED: (
-        gettext_lazy("Take out of the directory"),
+        gettext_lazy("Removal from the directory"),
         gettext_lazy("No longer in the directory of %(site)s"),
     ),
-    Act.CHECKED: (gettext_lazy("Confirm the profile"), gettext_lazy("Profile confirmed: %(site)s")),
+    Act.CHECKED: (gettext_lazy("Confirmation of the profile"), gettext_lazy("Profile confirmed: %(site)s")),
 }
 
 
@@ -95,7 +96,7 @@ def formatter(act: Act) -> type[LogFormatter]:
 def _in_words(data: dict[str, Any]) -> dict[str, str]:
     names = {"is_signer": _("signer"), "is_administrator": _("administrator")}
     return {
-        "person": data.get("person", ""),
+        "person": data.get("person") or name_of(None),
         "site": data.get("site", ""),
         "roles": ", ".join(names[flag] for flag in data.get("flags", [])) or _("editor"),
         "fields": ", ".join(field_name(name) for name in data.get("fields", [])),

@@ -13,6 +13,8 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.pl import nip, regon
 
+from mypart_wagtail.text import visible
+
 
 def clean_nip(text: str) -> str:
     """NIP: 10 digits, the last of which is a check digit."""
@@ -64,6 +66,14 @@ def clean_postal_code(text: str) -> str:
     if not re.fullmatch(r"[0-9]{5}", digits):
         raise ValidationError(_("A postal code looks like 41-400."), code="postal_code")
     return f"{digits[:2]}-{digits[2:]}"
+
+
+def clean_branch(text: str) -> str:
+    """The name of a branch in words, with single spaces: a mere full stop is none."""
+    name = " ".join(visible(text).split())
+    if not any(character.isalpha() for character in name):
+        raise ValidationError(_("Write the name of the branch in words, or leave it empty."), code="branch")
+    return name
 
 
 def _checked(module, number: str, *, length, checksum) -> str:  # type: ignore[no-untyped-def]

@@ -8,7 +8,6 @@ from wagtail.models import Site
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.organisations.models import LegalText, LegalTextShown
 from mypart_wagtail.organisations.services import record_shown
-from mypart_wagtail.text import number
 
 
 def texts_for(request: HttpRequest) -> list[LegalText]:
@@ -17,12 +16,11 @@ def texts_for(request: HttpRequest) -> list[LegalText]:
 
 
 def record_texts_shown(request: HttpRequest, user: Any, place: LegalTextShown.Place) -> None:
-    """Record the versions named by the form that ``includes/legal_texts.html`` was part of.
+    """Record the versions that the form shows which ``includes/legal_texts.html`` was part of.
 
     What counts is what the person saw, which need not be the newest any more; the newest where a form
-    names none, since our pages always show it.
+    brings no token of ours, since our pages always show it.
     """
-    keys = [number(key) for key in request.POST.getlist("legal_text")]
     site = Site.find_for_request(request)
-    texts = list(LegalText.objects.filter(pk__in=keys, authority__site=site))
+    texts = LegalText.objects.all().shown_by(request.POST.getlist("legal_text"), site)
     record_shown(user, texts=texts or texts_for(request), place=place)

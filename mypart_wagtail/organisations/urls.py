@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uuid>/", cards.change, name="change"),
     path("<uuid:uuid>/confirm-profile/", cards.confirm_profile, name="confirm_profile"),
     path("<uuid:uuid>/join/", cards.join, name="join"),
+    path("<uuid:uuid>/ask-office/", cards.ask_office, name="ask_office"),
     path("<uuid:uuid>/members/", members.members, name="members"),
     path("<uuid:uuid>/members/change/", members.change_member, name="change_member"),
     path("<uuid:uuid>/members/invite/", members.invite, name="invite"),

@@ -15,7 +15,7 @@ from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.portal.forms import BarrierForm, MessageForm
 from mypart_wagtail.portal.models import Message, PortalSettings
 from mypart_wagtail.portal.services import write_message
-from mypart_wagtail.ratelimit import within_rate
+from mypart_wagtail.ratelimit import client_key, within_rate
 
 TOO_MANY_REQUESTS = 429
 
@@ -23,7 +23,7 @@ TOO_MANY_REQUESTS = 429
 def receive_contact(request: HttpRequest, page: Any, serve: Callable[..., Any]) -> HttpResponse:
     """The answer of a contact page, which ``serve`` shows, to a request."""
     shown = _Shown(request, page.get_site(), Message.Kind.CONTACT)
-    form = MessageForm(shown.posted, is_known=shown.is_known)
+    form = MessageForm(shown.posted, is_known=shown.is_known, address=client_key(request))
     if shown.is_sent_well(form):
         return shown.keep(form)
     response = serve(request)
@@ -35,7 +35,10 @@ def receive_barrier(request: HttpRequest, site: Site) -> HttpResponse:
     """The page for telling of a barrier."""
     shown = _Shown(request, site, Message.Kind.BARRIER)
     form = BarrierForm(
-        shown.posted, is_known=shown.is_known, initial={"page_address": request.GET.get("page", "")[:500]}
+        shown.posted,
+        is_known=shown.is_known,
+        address=client_key(request),
+        initial={"page_address": request.GET.get("page", "")[:500]},
     )
     if shown.is_sent_well(form):
         return shown.keep(form)

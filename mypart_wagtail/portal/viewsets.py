@@ -22,7 +22,7 @@ from mypart_wagtail.moments import format_date, format_moment
 from mypart_wagtail.portal.models import Message
 from mypart_wagtail.portal.services import mark_answered
 from mypart_wagtail.staff import OfOwnSitesIndexView, OfOwnSitesViewSet
-from mypart_wagtail.viewsets import ChosenViewsViewSet, as_plain_text
+from mypart_wagtail.viewsets import ChosenViewsViewSet
 
 NAME = "mypart_admin_messages"
 
@@ -40,10 +40,6 @@ class MessageFilterSet(WagtailFilterSet):
 
 class MessageIndexView(OfOwnSitesIndexView):
     """What people have written, the newest first."""
-
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {
-        str: {generic.IndexView.FORMAT_CSV: as_plain_text}
-    }
 
     def get_base_queryset(self) -> QuerySet[Message]:
         return super().get_base_queryset().exclude(received_at=None)

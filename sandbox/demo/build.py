@@ -27,7 +27,7 @@ def build() -> None:
         pages = make_site(editor)
         organisations = make_organisations(people)
         make_directory(pages, organisations, people["clerk"], editor)
-        make_guide(pages, organisations["kot"], editor)
+        make_guide(pages, organisations.get("kot"), editor)
         make_accessibility_statement(pages, editor)
         make_portal(pages, editor)
         make_news(pages, editor)

@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Site
 
 from mypart_wagtail.organisations.models import DirectoryPage, Organisation, OrganisationPage
 from mypart_wagtail.organisations.services import confirm_profile, show_on_sites
 from sandbox.demo.content import code_uuid, day, read
 from sandbox.demo.drawings import stored_drawing
+from sandbox.demo.made import is_first_time
 from sandbox.demo.pages import DemoSite, make_page
 from sandbox.demo.translating import translate
 
@@ -22,16 +24,25 @@ def make_directory(site: DemoSite, organisations: dict[str, Organisation], clerk
     facts = polish | {"search_description": polish["lead"], "show_in_menus": True}
     page = make_page(DirectoryPage, "directory", site.home, editor, **facts)
     translate(page, polish, english, locale=site.english, actor=editor)
-    for organisation in organisations.values():
-        show_on_sites(clerk, organisation=organisation, shown_on=[site.site], among=[site.site])
+    for key, organisation in organisations.items():
+        _show(key, organisation, site.site, clerk)
     for profile in words["profiles"]:
-        _fill_in(organisations[profile["key"]], profile, site.site, editor)
+        if profile["key"] in organisations:
+            _fill_in(organisations[profile["key"]], profile, site.site, editor)
 
 
+@transaction.atomic
+def _show(key: str, organisation: Organisation, site: Site, clerk: Any) -> None:
+    """Once: staff may have taken it out of the directory since."""
+    if is_first_time("listed", key):
+        show_on_sites(clerk, organisation=organisation, shown_on=[site], among=[site])
+
+
+@transaction.atomic
 def _fill_in(organisation: Organisation, words: dict[str, Any], site: Site, actor: Any) -> None:
     """What the people of ``organisation`` wrote, unless somebody wrote something there."""
     page = OrganisationPage.objects.filter(organisation=organisation, lead="").first()
-    if page is None:
+    if page is None or not is_first_time("profile", words["key"]):
         return
     for name in ("lead", "about", "how_to_help", "email", "phone"):
         setattr(page, name, words[name])

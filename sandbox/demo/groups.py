@@ -67,7 +67,8 @@ def _join(person: Any, name: str, pages: list[Page]) -> bool:
         for codename in ("add_page", "change_page", "publish_page"):
             permission = _permission(f"wagtailcore.{codename}")
             GroupPagePermission.objects.create(group=group, page=page, permission=permission)
-    person.groups.add(group)
+    if person is not None:
+        person.groups.add(group)
     return True
 
 

@@ -27,7 +27,7 @@ OFFERS_BY_YEAR = ("31", "38", "35", "49", "58")
 INDEX = [("3.5", "3"), ("4.5", "4"), ("4", "4.5"), ("2", "1.5"), ("3", "3.5"), ("3.5", "2.5")]
 
 
-def make_guide(site: DemoSite, in_focus: Organisation, actor: Any) -> None:
+def make_guide(site: DemoSite, in_focus: Organisation | None, actor: Any) -> None:
     """The guide in both languages, unless it is there already."""
     words = read("guide")
     page = make_page(
@@ -42,7 +42,7 @@ def make_guide(site: DemoSite, in_focus: Organisation, actor: Any) -> None:
     translate(page, words["pl"], words["en"], locale=site.english, actor=actor)
 
 
-def _body(words: dict[str, Any], site: DemoSite, in_focus: Organisation) -> list[Block]:
+def _body(words: dict[str, Any], site: DemoSite, in_focus: Organisation | None) -> list[Block]:
     parts = [
         _beginning(words),
         _pictures(words),
@@ -140,8 +140,8 @@ def _ways_on(words: dict[str, Any], site: DemoSite) -> list[tuple[str, Any]]:
     ]
 
 
-def _lists(words: dict[str, Any], in_focus: Organisation) -> list[tuple[str, Any]]:
-    chosen = {"organisation": str(in_focus.uuid), "why": words["focus_why"]}
+def _lists(words: dict[str, Any], in_focus: Organisation | None) -> list[tuple[str, Any]]:
+    chosen = {"organisation": str(in_focus.uuid) if in_focus else "", "why": words["focus_why"]}
     return [
         ("latest_news", _list(words["news_heading"], {})),
         ("open_calls", _list(words["open_calls_heading"], {"area": ""})),

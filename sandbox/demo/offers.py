@@ -24,6 +24,7 @@ from sandbox.demo import filling
 from sandbox.demo.calls import option_id, question_id
 from sandbox.demo.content import read
 from sandbox.demo.large_offer import YEARS, large_actions, large_admin_costs
+from sandbox.demo.made import is_first_time
 from sandbox.demo.organisations import descriptions, president_email
 
 DECLARATIONS = {"paid": "no", "taxes": "none", "insurance": "none"}
@@ -36,22 +37,30 @@ def make_offers(
     """An offer for each that ``data/offers.toml`` tells of, unless its author has one in that call."""
     known_of = descriptions()
     for about in read("offers")["offers"]:
-        organisation = organisations[about["organisation"]]
-        author = _author(about, people)
-        begun = Application.objects.filter(
-            call=calls[about["call"]], organisation=organisation, document__created_by=author
-        )
-        if not begun.exists():
-            _make_offer(author, calls[about["call"]], organisation, about, known_of[about["organisation"]])
+        organisation, author = organisations.get(about["organisation"]), _author(about, people)
+        if organisation is not None and author is not None:
+            _make_once(author, calls[about["call"]], organisation, about, known_of[about["organisation"]])
 
 
 def _author(about: dict[str, Any], people: dict[str, Any]) -> Any:
+    """Who begins the offer; None if the account was deleted."""
     if about["by"] == "president":
-        return get_user_model().objects.get(username=president_email(about["organisation"]))
+        email = president_email(about["organisation"])
+        return get_user_model().objects.filter(username=email).first()
     return people[about["by"]]
 
 
 @transaction.atomic
+def _make_once(
+    author: Any, call: Call, organisation: Organisation, about: dict[str, Any], known: dict[str, Any]
+) -> None:
+    """Make the offer, unless the demo has made it before, whatever people did with it since."""
+    begun = Application.objects.filter(call=call, organisation=organisation, document__created_by=author)
+    is_new = is_first_time("offer", f"{about['call']}/{about['organisation']}/{about['by']}")
+    if is_new and not begun.exists():
+        _make_offer(author, call, organisation, about, known)
+
+
 def _make_offer(
     author: Any, call: Call, organisation: Organisation, about: dict[str, Any], known: dict[str, Any]
 ) -> None:

@@ -9,6 +9,7 @@ from mypart_wagtail.organisations import identifiers
 from mypart_wagtail.organisations.models import Membership, Organisation
 from mypart_wagtail.organisations.services import ask_to_join, create_organisation
 from sandbox.demo.content import read
+from sandbox.demo.made import is_first_time, note, noted
 from sandbox.demo.people import PASSWORD, make_person
 
 MAIN = "ganek"
@@ -30,8 +31,10 @@ def descriptions() -> dict[str, dict[str, Any]]:
 def make_organisations(people: dict[str, Any]) -> dict[str, Organisation]:
     """The cards by their keys, and the people of each role where they belong."""
     password = make_password(PASSWORD)
-    cards = {key: _make_card(about, password) for key, about in descriptions().items()}
-    _let_in(cards[MAIN], people)
+    made = {key: _make_card(about, password) for key, about in descriptions().items()}
+    cards = {key: card for key, card in made.items() if card is not None}
+    if MAIN in cards:
+        _let_in(cards[MAIN], people)
     return cards
 
 
@@ -40,12 +43,19 @@ def president_email(key: str) -> str:
 
 
 @transaction.atomic
-def _make_card(about: dict[str, Any], password: str) -> Organisation:
+def _make_card(about: dict[str, Any], password: str) -> Organisation | None:
+    """The card; None if it was deleted since the demo made it."""
+    if not is_first_time("card", about["key"]):
+        return Organisation.objects.filter(uuid=noted("card", about["key"])).first()
     found = Organisation.objects.filter(
         register_kind=about["register_kind"], register_number=about["register_number"]
     ).first()
-    if found is not None:
-        return found
+    card = found or _new_card(about, password)
+    note("card", about["key"], str(card.uuid))
+    return card
+
+
+def _new_card(about: dict[str, Any], password: str) -> Organisation:
     name, _function = about["president"]
     president = make_person(president_email(about["key"]), *name.split(" ", 1), password)
     representatives = [
@@ -73,7 +83,7 @@ def _facts(about: dict[str, Any]) -> dict[str, Any]:
 def _let_in(card: Organisation, people: dict[str, Any]) -> None:
     """People of each role belong to the main organisation; one waits for an answer, one knows of none."""
     roles = {"administrator": {"is_administrator": True}, "signer": {"is_signer": True}, "editor": {}}
-    if card.memberships.filter(user=people["administrator"]).exists():
+    if not is_first_time("people of", MAIN) or card.memberships.filter(user=people["administrator"]).exists():
         return
     for role, flags in roles.items():
         Membership.objects.create(organisation=card, user=people[role], **flags)

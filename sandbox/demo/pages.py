@@ -4,7 +4,9 @@ import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
@@ -22,6 +24,8 @@ EMPTY_CARD = {
     "link": {"text": "", "page": None, "document": None, "url": ""},
 }
 WELCOME = "Welcome to your new Wagtail site!"
+AS_WAGTAIL_MADE_IT = ("localhost", 80)
+"""Host and port of a site nobody has set up yet: links in mail would begin with them."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,10 @@ def _put_at_the_root(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(
         hostname="localhost", is_default_site=True
     )
+    if (site.hostname, site.port) == AS_WAGTAIL_MADE_IT:
+        base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        site.hostname = base.hostname
+        site.port = base.port or (443 if base.scheme == "https" else 80)
     site.root_page = home
     site.site_name = site.site_name or home.seo_title
     site.save()

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from sandbox.demo.content import read
+from sandbox.demo.made import is_first_time
 
 PASSWORD = "demo-myslowice"  # noqa: S105  # made to be known
 SUPERUSER = "superuser"
@@ -19,7 +20,7 @@ def roles() -> list[dict[str, str]]:
 
 
 def make_people() -> dict[str, Any]:
-    """A person for each role, by role."""
+    """A person for each role, by role; None where the account was deleted."""
     password = make_password(PASSWORD)
     return {
         each["role"]: make_person(
@@ -35,8 +36,11 @@ def make_person(
 ) -> Any:
     """Someone whose e-mail is confirmed. ``password`` is hashed already, since hashing is slow by design.
 
-    The e-mail is the name of the account too, so that it signs in whichever of the two a site asks for.
+    None for someone whose account was deleted since the demo made it. The e-mail is the name of the account
+    too, so that it signs in whichever of the two a site asks for.
     """
+    if not is_first_time("person", email):
+        return get_user_model().objects.filter(username=email).first()
     person, _is_new = get_user_model().objects.get_or_create(
         username=email,
         defaults={

@@ -125,6 +125,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Seconds a mail server may take to answer: workers wait for it, and without workers people do.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="My PART <no-reply@example.org>")
 
 TASKS = {
@@ -178,6 +180,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mypart_grants:applications"
+# Pages for those who are signed in lead here, not to a sign-in of Wagtail's own: see sandbox/urls.py.
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 
 ACCOUNT_ADAPTER = "mypart_wagtail.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {

@@ -1,15 +1,22 @@
 """Whoever wants to leave can, and takes nothing along that belongs to an organisation."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.services.applications import start_application
+from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.organisations import services
+from mypart_wagtail.organisations.models import Authority, Invitation, JoinRequest, LegalTextShown
+from mypart_wagtail.organisations.models.legal_text import person_key
 from mypart_wagtail.organisations.permissions import standing
 from tests.grants.calls import open_call
 from tests.people import PASSWORD, member, organisation, person
+from tests.sites import default_site
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -73,3 +80,55 @@ def test_staff_do_not_delete_themselves(client, url):
     sign_in(client, clerk)
     assert "deleted by its administrator" in client.post(url, follow=True).content.decode()
     assert User.objects.filter(pk=clerk.pk).exists()
+
+
+def test_nothing_that_names_the_person_is_left(client, url, club):
+    boss = member(club, "boss", is_administrator=True)
+    ola = person("ola")
+    EmailAddress.objects.create(user=ola, email="Praca.Oli@example.org", verified=True)
+    services.ask_to_join(ola, organisation=club, message="Tel. 600 100 200")
+    services.decide_join_request(boss, request=JoinRequest.objects.get(), accept=True)
+    services.change_roles(
+        boss, membership=club.memberships.get(user=ola), is_signer=True, is_administrator=False
+    )
+    invitation = services.invite(
+        boss,
+        organisation=club,
+        email="praca.oli@example.org",
+        is_signer=False,
+        is_administrator=False,
+        base_url="",
+    )
+    services.accept_invitation(ola, invitation=invitation)
+    OutgoingMail.objects.create(to="boss@example.org", subject="x", body="Napisała OLA@example.org.")
+    OutgoingMail.objects.create(to="ola@example.org", sent_at=timezone.now())
+    sign_in(client, ola)
+    client.post(url)
+    assert not User.objects.filter(username="ola").exists()
+    for address in ("ola@example.org", "praca.oli@example.org"):
+        told = [str([entry.label, entry.data]) for entry in ModelLogEntry.objects.all()]
+        told += [f"{mail.to} {mail.subject} {mail.body}" for mail in OutgoingMail.objects.all()]
+        told += list(Invitation.objects.values_list("email", flat=True))
+        assert [line for line in told if address in line.lower()] == []
+    assert OutgoingMail.objects.filter(body="Napisała –.").exists()
+    assert not [entry.label for entry in ModelLogEntry.objects.all() if "ola" in entry.label.lower()]
+    client.force_login(person("clerk", is_superuser=True))
+    history = client.get(reverse("mypart_admin_organisations:history", args=[club.pk])).content.decode()
+    assert "Let in: Someone whose account is gone" in history
+    assert "Let in: boss" not in history
+
+
+def test_which_legal_texts_were_shown_stays_known(client, url, club):
+    ola = member(club, "ola")
+    authority = Authority.objects.create(site=default_site(), name="Prezydent")
+    clause = services.publish_text(
+        None, authority=authority, kind="clause", language="pl", title="Klauzula", body="x"
+    )
+    services.record_shown(ola, texts=[clause], place=LegalTextShown.Place.CARD)
+    at = LegalTextShown.objects.get().at
+    sign_in(client, ola)
+    client.post(url)
+    shown = LegalTextShown.objects.get()
+    assert (shown.user, shown.text, shown.at) == (None, clause, at)
+    assert shown.person_key == person_key("OLA@example.org")
+    assert "ola" not in str(shown)

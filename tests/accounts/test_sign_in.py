@@ -7,6 +7,11 @@ from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from wagtail.models import Page, PageViewRestriction
+
+from mypart_wagtail.accounts.checks import check_there_is_one_sign_in
+from mypart_wagtail.accounts.models import AwaitedConfirmation
+from tests.sites import default_site
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +55,48 @@ def test_wagtails_own_sign_in_leads_to_ours(client, clerk, path):
     answer = client.post(path, {"username": "clerk", "password": PASSWORD})
     assert answer["Location"].startswith(reverse("account_login"))
     assert "_auth_user_id" not in client.session
+
+
+def page_for_those_signed_in() -> Page:
+    page = default_site().root_page.add_child(instance=Page(title="For members", slug="for-members"))
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    return page
+
+
+def test_wagtails_sign_in_for_pages_lets_nobody_past_the_second_factor(client, clerk):
+    TOTP.activate(clerk, generate_totp_secret())
+    path = reverse("wagtailcore_login")
+    answer = client.post(f"{path}?next=/en/x/", {"username": "clerk@example.org", "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+    assert answer["Location"] == f"{reverse('account_login')}?next=/en/x/"
+
+
+def test_wagtails_sign_in_for_pages_waits_for_no_confirmation_it_skips(client):
+    user = get_user_model().objects.create_user("robot", "robot@example.org", PASSWORD)
+    AwaitedConfirmation.objects.create(user=user)
+    for name in ("robot", "robot@example.org"):
+        client.post(reverse("wagtailcore_login"), {"username": name, "password": PASSWORD})
+        assert "_auth_user_id" not in client.session
+
+
+def test_a_page_for_those_signed_in_leads_to_the_one_sign_in_and_back(client):
+    page = page_for_those_signed_in()
+    get_user_model().objects.create_user("ola", "ola@example.org", PASSWORD)
+    answer = client.get(page.get_url())
+    assert answer["Location"] == f"{reverse('account_login')}?next={page.get_url()}"
+    assert sign_in(client, "ola@example.org", url=answer["Location"])["Location"] == page.get_url()
+
+
+def test_a_host_that_leaves_another_sign_in_open_is_told(settings):
+    settings.ROOT_URLCONF = "tests.accounts.open_urls"
+    told = {error.msg.split()[1]: error.hint for error in check_there_is_one_sign_in()}
+    assert set(told) == {"/pages/_util/login/", "/admin/login/", "/django-admin/login/"}
+    assert "page_sign_in before it" in told["/pages/_util/login/"]
+    assert "admin_sign_in before it" in told["/admin/login/"]
+
+
+def test_the_sandbox_has_one_sign_in():
+    assert check_there_is_one_sign_in() == []
 
 
 def test_wagtails_own_password_reset_leads_to_ours(client):

@@ -1,6 +1,7 @@
 """How people get an account: quickly, without a picture to guess, and without losing what they typed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from captcha.models import CaptchaStore
@@ -8,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import translation
 
-from mypart_wagtail.human_check import Attempt
+from mypart_wagtail.accounts.forms import SignUpForm
+from mypart_wagtail.human_check import FAILURES_OF_ADDRESS, Attempt
 from mypart_wagtail.languages import language_of
-from mypart_wagtail.organisations.models import Authority, LegalText, LegalTextShown
+from mypart_wagtail.organisations.models import Authority, LegalText, LegalTextShown, legal_text
 from tests.people import person
 from tests.sites import default_site
 
@@ -116,6 +118,71 @@ def test_forging_the_count_of_tries_helps_no_robot(client, url):
     answer = client.post(url, typed(client.get(url), attempt=forged, captcha_1="nonsense"))
     assert answer.status_code == 200
     assert not User.objects.exists()
+
+
+def wrong_word():
+    store = CaptchaStore.objects.order_by("-pk")[0]
+    return next(word for word in store.challenge.split(",") if word != store.response)
+
+
+def test_an_old_copy_of_the_form_does_not_begin_to_count_anew(client, url):
+    """Who sends the first token again and again gets the link after two wrong answers all the same."""
+    first = typed(client.get(url))
+    client.post(url, first | {"captcha_1": wrong_word()})
+    again = typed(client.get(url), attempt=first["attempt"], captcha_1=wrong_word())
+    assert client.post(url, again)["Location"] == reverse("account_email_verification_sent")
+    assert "_auth_user_id" not in client.session
+
+
+def test_from_where_many_answers_were_wrong_the_link_decides(client, url):
+    for number in range(FAILURES_OF_ADDRESS):
+        page = client.get(url)
+        client.post(url, typed(page, email=f"robot{number}@example.org", captcha_1=wrong_word()))
+    assert not User.objects.exists()
+    page = client.get(url)
+    assert "Which of these words" not in page.content.decode()
+    assert client.post(url, typed(page))["Location"] == reverse("account_email_verification_sent")
+    assert "_auth_user_id" not in client.session
+    elsewhere = client.get(url, REMOTE_ADDR="192.0.2.9")
+    assert "Which of these words" in elsewhere.content.decode()
+
+
+def test_one_answer_lets_one_form_through_also_of_those_sent_at_once(settings):
+    settings.MYPART = {"CAPTCHA_MINIMUM_SECONDS": 0}
+    token = Attempt(started=0, is_proven=True).sign()
+    fields = {"attempt": token, "password1": PASSWORD}
+    at_once = [SignUpForm(fields | {"email": f"n{number}@example.org"}) for number in range(5)]
+    assert [form.is_valid() for form in at_once] == [True, False, False, False, False]
+    assert "captcha" in at_once[1].fields
+
+
+def test_a_question_answered_wrongly_is_asked_no_more(client, url):
+    page = client.get(url)
+    store = CaptchaStore.objects.order_by("-pk")[0]
+    client.post(url, typed(page, captcha_1=wrong_word()))
+    again = typed(page, captcha_0=store.hashkey, captcha_1=store.response)
+    client.post(url, again)
+    assert "_auth_user_id" not in client.session
+    assert not CaptchaStore.objects.filter(pk=store.pk).exists()
+
+
+@pytest.mark.parametrize("forge", [lambda text: text.pk, lambda text: f"{text.pk}:abc:def"])
+def test_what_was_never_shown_is_not_recorded_as_shown(client, url, clause, forge):
+    new = LegalText.objects.create(
+        authority=clause.authority, kind=clause.kind, version=2, title="Nowa", body="Nowsza treść."
+    )
+    client.post(url, typed(client.get(url), captcha_1=right_word(), legal_text=forge(clause)))
+    assert LegalTextShown.objects.get().text == new
+
+
+def test_what_was_shown_long_ago_is_not_recorded_as_shown_now(client, url, clause, monkeypatch):
+    old = clause.shown_token
+    new = LegalText.objects.create(
+        authority=clause.authority, kind=clause.kind, version=2, title="Nowa", body="Nowsza treść."
+    )
+    monkeypatch.setattr(legal_text, "LONGEST_SHOWN", timedelta(seconds=-1))
+    client.post(url, typed(client.get(url), captcha_1=right_word(), legal_text=old))
+    assert LegalTextShown.objects.get().text == new
 
 
 def test_a_robot_that_fills_in_the_hidden_box_is_told_and_not_let_in(client, url):

@@ -53,6 +53,15 @@ def broken_settings(folder: Path) -> dict[str, dict]:
         "E003 a roundabout path": {
             "STORAGES": private(location=f"{current.STATIC_ROOT}/../{Path(current.STATIC_ROOT).name}/x")
         },
+        "E003 inside the folder of a default storage that lies elsewhere": {
+            "STORAGES": private(location=folder / "uploads" / "private")
+            | {
+                "default": {
+                    "BACKEND": "django.core.files.storage.FileSystemStorage",
+                    "OPTIONS": {"location": str(folder / "uploads")},
+                }
+            }
+        },
         "E004 a public storage": {
             "STORAGES": private("django.core.files.storage.FileSystemStorage", location=folder)
         },
@@ -99,6 +108,59 @@ def test_several_faults_are_told_at_once(settings):
 def test_a_storage_elsewhere_lies_in_no_folder_of_this_machine(settings):
     settings.STORAGES = private("tests.core.test_checks.PrivateStorageElsewhere")
     assert told() == set()
+
+
+class StorageWithoutNet(Storage):
+    """A public storage whose service does not answer at the moment of the check."""
+
+    def url(self, name):
+        raise ConnectionError
+
+
+def test_a_storage_that_cannot_say_is_not_taken_for_a_private_one(settings):
+    settings.STORAGES = private("tests.core.test_checks.StorageWithoutNet")
+    assert told() == {"mypart.E004"}
+
+
+WAL = {"init_command": "PRAGMA journal_mode = WAL;", "timeout": 20}
+
+
+@pytest.mark.parametrize(
+    ("options", "is_told"),
+    [
+        (WAL, False),
+        (WAL | {"init_command": ""}, True),
+        (WAL | {"timeout": 5}, True),
+        ({}, True),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Overriding setting")
+def test_sqlite_that_lets_people_wait_is_told_before_deployment(settings, options, is_told):
+    settings.DATABASES = {"default": SQLITE | {"OPTIONS": IMMEDIATE["OPTIONS"] | options}}
+    assert ("mypart.W005" in told(deploy=True)) == is_told
+
+
+def test_a_site_without_content_security_policy_is_told_before_deployment(settings):
+    assert "mypart.W004" not in told(deploy=True)
+    settings.MIDDLEWARE = [name for name in current.MIDDLEWARE if "ContentSecurity" not in name]
+    assert "mypart.W004" in told(deploy=True)
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "csp.middleware.CSPMiddleware"]
+    assert "mypart.W004" not in told(deploy=True)
+
+
+@pytest.mark.parametrize(
+    ("id", "changes"),
+    [
+        ("E002", {"ACCOUNT_FORMS": {}}),
+        ("E002", {"ACCOUNT_FORMS": {"signup": "allauth.account.forms.SignupForm"}}),
+        ("E002", {"ACCOUNT_FORMS": {"signup": "nowhere.Form"}}),
+        ("E003", {"ACCOUNT_ADAPTER": "allauth.account.adapter.DefaultAccountAdapter"}),
+    ],
+)
+def test_accounts_set_up_without_our_forms_or_adapter_are_told(settings, id, changes):
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    assert told() == {f"mypart_accounts.{id}"}
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:

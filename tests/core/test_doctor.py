@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import Site
 
 from mypart_wagtail.doctor import (
     Examination,
@@ -24,10 +25,12 @@ from mypart_wagtail.doctor import (
     examine_outbox,
     examine_private_storage,
     examine_rates,
+    examine_sites,
     examine_tasks,
 )
 from mypart_wagtail.models import OutgoingMail
 from tests.core.servers import MailServer, clock_server, running
+from tests.sites import new_site
 
 REPOSITORY = Path(__file__).parents[2]
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -66,7 +69,8 @@ def test_where_everything_works_there_is_no_fault(one_machine, transactional_db)
     assert all(line.startswith("OK ") for line in lines)
     assert [line[6:].partition(": ")[0] for line in lines] == [
         *("settings", "mail", "clock and database", "clock and the net"),
-        *("private storage", "cache", "rates of forms", "tasks", "outbox", "HTTPS", "PDF"),
+        *("private storage", "cache", "rates of forms", "tasks", "outbox", "HTTPS"),
+        *("addresses of sites", "PDF"),
         "PDFs of what was submitted",
     ]
 
@@ -285,3 +289,41 @@ def test_a_server_that_forgets_https_is_told(server, settings, forgotten):
     finding = found(examine_https)
     assert forgotten in f"{finding.message} {finding.remedy}"
     assert finding.remedy
+
+
+def test_a_proxy_may_send_http_on_to_https_itself(server, settings):
+    for name, value in SECURE.items():
+        setattr(settings, name, value)
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    finding = found(examine_https)
+    assert not finding.remedy
+    assert "the proxy has to send HTTP on" in finding.message
+    settings.SESSION_COOKIE_SECURE = False
+    assert "SECURE_SSL_REDIRECT" in found(examine_https).message
+
+
+@pytest.mark.parametrize(
+    ("hostname", "port", "base", "is_fault"),
+    [
+        ("localhost", 80, "https://granty.example.org", True),
+        ("localhost", 443, "https://granty.example.org", True),
+        ("granty.example.org", 80, "https://granty.example.org", True),
+        ("granty.example.org", 443, "https://granty.example.org", False),
+        ("granty.example.org", 80, "http://granty.example.org", False),
+    ],
+)
+def test_links_in_mail_that_lead_nowhere_are_a_fault(server, db, settings, hostname, port, base, is_fault):
+    settings.WAGTAILADMIN_BASE_URL = base
+    Site.objects.all().delete()
+    new_site("second.example.org", is_default_site=True, port=443)
+    new_site(hostname, port=port)
+    finding = found(examine_sites)
+    assert bool(finding.remedy) == is_fault
+    assert (f"://{hostname}" in finding.message) == is_fault
+    assert "second.example.org" not in finding.message
+
+
+def test_on_ones_own_machine_a_site_may_be_local(one_machine, db):
+    new_site("localhost", is_default_site=not Site.objects.exists(), port=8123)
+    assert not found(examine_sites).remedy

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
+from wagtail.admin.viewsets import viewsets
 from wagtail.models import GroupPagePermission
 
 from mypart_wagtail.grants.services.applications import start_application
@@ -11,6 +13,7 @@ from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.models import Authority, JoinRequest, JoinStatus, LegalText, Organisation
 from mypart_wagtail.organisations.permissions import standing
+from mypart_wagtail.viewsets import PlainTextIndexView
 from tests.grants.calls import open_call
 from tests.people import member, organisation, person
 from tests.sites import default_site, new_site
@@ -332,3 +335,75 @@ def test_a_name_with_a_comma_comes_back_as_it_was(client, staff, club):
     client.post(edit, card(representatives=shown, signatures_required="1"))
     person_shown = club.representatives.get()
     assert (person_shown.name, person_shown.function) == ("Jan Kowalski, dr", "prezes")
+
+
+def test_no_more_people_must_sign_than_there_are_whoever_keeps_the_card(client, staff, club):
+    url = reverse("mypart_admin_organisations:edit", args=[club.pk])
+    answer = client.post(url, card(nip=club.nip, signatures_required="3"))
+    assert "There are fewer people who represent the organisation." in answer.content.decode()
+    club.refresh_from_db()
+    assert club.signatures_required == 1
+
+
+def test_staff_overwrite_nothing_they_did_not_see(client, staff, club):
+    boss = member(club, "boss", is_administrator=True)
+    url = reverse("mypart_admin_organisations:edit", args=[club.pk])
+    page = html.fromstring(client.get(url).content)
+    [seen] = page.xpath("//input[@name='version']/@value")
+    facts = {"bank_account": "PL61109010140000071219812874"}
+    people = [{"name": "Nowa Prezeska", "function": "prezeska"}]
+    services.change_card(boss, organisation=club, facts=facts, representatives=people)
+    answer = client.post(url, card(nip=club.nip, version=seen))
+    assert "Somebody else has changed the card meanwhile" in answer.content.decode()
+    club.refresh_from_db()
+    assert club.bank_account == facts["bank_account"]
+    assert club.representatives.get().name == "Nowa Prezeska"
+    [now] = html.fromstring(answer.content).xpath("//input[@name='version']/@value")
+    assert now != seen
+    assert client.post(url, card(nip=club.nip, version=now)).status_code == 302
+
+
+def is_ours(viewset) -> bool:
+    return type(viewset).__module__.startswith("mypart_wagtail")
+
+
+def test_no_export_of_ours_holds_a_formula(client, staff):
+    every = [each for each in viewsets.viewsets if is_ours(each) and getattr(each, "list_export", None)]
+    assert len(every) >= 4
+    for each in every:
+        assert issubclass(each.index_view_class, PlainTextIndexView), type(each)
+
+
+def test_the_list_of_organisations_is_exported_as_plain_text(client, staff):
+    organisation('=HYPERLINK("http://evil.example/","Press")', city="@SUM(A1)")
+    answer = client.get(f"{reverse('mypart_admin_organisations:index')}?export=csv")
+    exported = b"".join(answer.streaming_content).decode()
+    assert "'=HYPERLINK" in exported
+    assert "'@SUM" in exported
+
+
+def test_administrators_hear_of_what_the_office_does_with_their_people(client, staff, club):
+    boss = member(club, "boss", is_administrator=True)
+    other = member(club, "other", is_administrator=True)
+    newcomer = person("newcomer")
+    flags = {"organisation": club.pk, "is_signer": "on"}
+    client.post(reverse("mypart_admin_memberships:add"), flags | {"email": newcomer.email})
+    mails = OutgoingMail.objects.filter(to=boss.email)
+    assert "The office has let newcomer@example.org" in mails.get().body
+    assert "This person may submit offers." in mails.get().body
+    membership = club.memberships.get(user=other)
+    services.change_roles(
+        staff, membership=membership, is_signer=False, is_administrator=False, by_staff=True
+    )
+    services.remove_member(staff, membership=membership, by_staff=True)
+    assert mails.count() == 3
+    assert "has changed what other@example.org" in mails.order_by("pk")[1].body
+    assert "The office has removed other@example.org" in mails.order_by("pk")[2].body
+    assert OutgoingMail.objects.filter(to=other.email).count() == 2, "as an administrator of then"
+
+
+def test_what_people_do_with_one_another_is_not_told_as_the_offices_deed(club):
+    boss = member(club, "boss", is_administrator=True)
+    member(club, "other", is_administrator=True)
+    services.remove_member(boss, membership=club.memberships.get(user__username="other"))
+    assert not OutgoingMail.objects.exists()

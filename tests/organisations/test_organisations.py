@@ -1,5 +1,7 @@
 """Organisations and their people: one card each, people who decide, and nobody locked out."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -9,10 +11,11 @@ from mypart_wagtail.kept_forms import sign_author
 from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.organisations import identifiers, services
 from mypart_wagtail.organisations.areas import area_name, public_tasks
-from mypart_wagtail.organisations.models import JoinStatus, Membership, Organisation
+from mypart_wagtail.organisations.models import Authority, JoinStatus, Membership, Organisation
 from mypart_wagtail.organisations.permissions import standing
 from mypart_wagtail.organisations.views import cards
 from tests.people import PASSWORD, member, organisation, person
+from tests.sites import default_site
 
 
 @pytest.fixture
@@ -247,6 +250,25 @@ def test_changes_of_a_card_sent_after_the_session_ended_are_kept_too(client, clu
     assert 'value="Fundacja Nowa"' in client.get(url).content.decode()
 
 
+def test_a_kept_card_overwrites_nothing_another_has_written_meanwhile(client, club, boss):
+    """What was seen when typing counts, not what stands there when one has signed in again."""
+    url = reverse("mypart_organisations:change", args=[club.uuid])
+    client.force_login(boss)
+    seen = client.get(url).context["version"]
+    client.logout()
+    club.bank_account = "PL61109010140000071219812874"
+    club.save()
+    client.post(url, CARD | typed_by(boss) | {"version": seen})
+    client.force_login(boss)
+    kept = client.get(url)
+    assert 'value="Fundacja Nowa"' in kept.content.decode()
+    answer = client.post(url, CARD | {"version": kept.context["version"]})
+    assert answer.status_code == 422
+    assert "Somebody else has changed the card meanwhile" in answer.content.decode()
+    club.refresh_from_db()
+    assert club.bank_account == "PL61109010140000071219812874"
+
+
 def test_the_form_of_a_card_tells_browsers_what_each_box_is_for(client, stranger):
     client.force_login(stranger)
     page = html.fromstring(client.get(reverse("mypart_organisations:create")).content)
@@ -419,6 +441,34 @@ def test_whoever_is_let_go_does_not_come_back_by_an_invitation_of_their_own(club
         services.accept_invitation(person("second"), invitation=own)
 
 
+def switch_off(boss, other, club):
+    other.is_active = False
+    other.save()
+
+
+def delete(boss, other, club):
+    other.delete()
+
+
+def take_the_role(boss, other, club):
+    Membership.objects.filter(organisation=club, user=other).update(is_administrator=False)
+
+
+@pytest.mark.parametrize("lose", [switch_off, delete, take_the_role])
+def test_nobody_gives_what_they_no_longer_have(client, club, boss, lose):
+    """However an administrator came to be none: what they invited others to is void."""
+    invitation = invite(member(club, "other", is_administrator=True), club, "second@example.org")
+    second = person("second")
+    client.force_login(second)
+    page = reverse("mypart_organisations:invitation", args=[invitation.uuid])
+    assert club.name in client.get(page).content.decode()
+    lose(boss, invitation.invited_by, club)
+    assert "no longer valid" in client.get(page).content.decode()
+    with pytest.raises(ValidationError, match="no longer valid"):
+        services.accept_invitation(second, invitation=invitation)
+    assert not standing(second, club).is_member
+
+
 def test_invitations_have_an_end_and_somebody_who_answers_for_them(club, boss):
     newcomer = person("newcomer", is_confirmed=False)
     Membership.objects.create(organisation=club, user=newcomer, is_administrator=True)
@@ -442,3 +492,201 @@ def test_administrators_see_whose_address_is_not_confirmed(client, club, boss):
     client.force_login(boss)
     page = client.get(reverse("mypart_organisations:members", args=[club.uuid])).content.decode()
     assert "This e-mail is not confirmed" in page
+
+
+def create(client, **facts):
+    return client.post(reverse("mypart_organisations:create"), CARD | facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told_at"),
+    [
+        ({"nip": "5260250274", "branch": "."}, "branch"),
+        ({"nip": "5260250274", "branch": "\u200b"}, "nip"),
+        ({"nip": "5260250274", "branch": " oddział   ŁÓDŹ "}, "nip"),
+        ({"register_number": "123456"}, "register_number"),
+        ({"regon": "123456785"}, "regon"),
+        ({"nip": "5260250274", "regon": "123456785"}, "nip"),
+        ({"regon": "123456785", "branch": "12"}, "branch"),
+    ],
+)
+def test_one_organisation_has_one_card_whichever_number_is_typed(
+    client, club, boss, stranger, facts, told_at
+):
+    club.regon, club.branch = "123456785", "Oddział Łódź"
+    club.save()
+    client.force_login(stranger)
+    response = create(client, **facts)
+    assert response.status_code == 422
+    assert told_at in response.context["form"].errors
+    if told_at != "branch":
+        assert reverse("mypart_organisations:join", args=[club.uuid]) in response.content.decode()
+    assert Organisation.objects.count() == 1
+
+
+def test_a_number_of_a_register_that_counts_for_itself_is_taken_by_nobody(client, stranger):
+    organisation(register_kind="mayor", register_number="7")
+    client.force_login(stranger)
+    assert create(client, register_kind="mayor", register_number="7").status_code == 302
+
+
+@pytest.mark.parametrize("number", ["nip", "register_number", "regon"])
+def test_the_office_hears_of_each_card_that_shares_a_number(client, club, stranger, number):
+    clerk = person("clerk", is_superuser=True)
+    club.regon = "123456785"
+    club.save()
+    client.force_login(stranger)
+    facts = {"nip": "5260250274", "register_number": "123456", "regon": "123456785"}
+    assert create(client, branch="  Oddział   w Mysłowicach ", **{number: facts[number]}).status_code == 302
+    branch = Organisation.objects.get(branch="Oddział w Mysłowicach")
+    mail = OutgoingMail.objects.get(to=clerk.email)
+    assert f"- {club}" in mail.body
+    assert reverse("mypart_admin_organisations:inspect", args=[branch.pk]) in mail.body
+    assert "stranger@example.org" in mail.body
+
+
+def test_a_card_of_its_own_troubles_nobody(client, club, stranger):
+    person("clerk", is_superuser=True)
+    client.force_login(stranger)
+    assert create(client).status_code == 302
+    assert not OutgoingMail.objects.exists()
+
+
+def test_cards_that_share_a_number_already_can_still_be_changed(client, club, boss):
+    organisation("Oddział", nip="5260250274", branch="Oddział w Mysłowicach")
+    client.force_login(boss)
+    url = reverse("mypart_organisations:change", args=[club.uuid])
+    facts = CARD | {"nip": "5260250274", "register_number": "123456", "phone": "32 555 00 98"}
+    assert client.post(url, facts).status_code == 302
+
+
+def test_whoever_was_refused_may_ask_the_office_which_is_named(client, club, boss, stranger):
+    """Somebody else may have made the card of one's organisation."""
+    clerk = person("clerk", is_superuser=True)
+    Authority.objects.create(site=default_site(), name="Prezydent", office="Urząd", email="um@example.org")
+    asked = services.ask_to_join(stranger, organisation=club)
+    services.decide_join_request(boss, request=asked, accept=False)
+    assert "ask the office to decide" in OutgoingMail.objects.get(to=stranger.email).body
+    client.force_login(stranger)
+    url = reverse("mypart_organisations:ask_office", args=[club.uuid])
+    assert url in client.get(reverse("mypart_organisations:mine")).content.decode()
+    page = client.get(url).content.decode()
+    assert "Urząd" in page
+    assert "um@example.org" in page
+    client.post(url, {"message": "Jestem prezeską."})
+    request = stranger.mypart_join_requests.get(status=JoinStatus.PENDING)
+    mail = OutgoingMail.objects.get(to=clerk.email)
+    assert "Jestem prezeską." in mail.body
+    assert "the person asks the office to decide" in mail.body
+    assert [each.to for each in OutgoingMail.objects.filter(to=boss.email)] == [boss.email]
+    with pytest.raises(PermissionDenied):
+        services.decide_join_request(boss, request=request, accept=False)
+    client.force_login(boss)
+    members = client.get(reverse("mypart_organisations:members", args=[club.uuid])).content.decode()
+    assert "Jestem prezeską." not in members
+    services.decide_join_request(clerk, request=request, accept=True, is_signer=True, by_staff=True)
+    assert standing(stranger, club).is_signer
+    told = OutgoingMail.objects.filter(to=boss.email).order_by("pk").last()
+    assert "The office has let stranger@example.org" in told.body
+
+
+def test_the_office_is_asked_once_and_only_after_the_administrators(client, club, boss, stranger):
+    clerk = person("clerk", is_superuser=True)
+    with pytest.raises(ValidationError, match="administrators of the card first"):
+        services.ask_office(stranger, organisation=club)
+    asked = services.ask_to_join(stranger, organisation=club)
+    services.decide_join_request(boss, request=asked, accept=False)
+    to_office = services.ask_office(stranger, organisation=club)
+    services.decide_join_request(clerk, request=to_office, accept=False, by_staff=True)
+    with pytest.raises(ValidationError, match="decided on your request already"):
+        services.ask_office(stranger, organisation=club)
+    client.force_login(stranger)
+    url = reverse("mypart_organisations:ask_office", args=[club.uuid])
+    assert url not in client.get(reverse("mypart_organisations:mine")).content.decode()
+
+
+def sign_in_again(client, user):
+    return client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+
+
+def test_an_invitation_sent_after_the_session_ended_waits_on_the_page_of_people(client, club, boss):
+    url = reverse("mypart_organisations:invite", args=[club.uuid])
+    answer = client.post(url, {"email": "nowa@example.org", "is_signer": "on"} | typed_by(boss))
+    people = reverse("mypart_organisations:members", args=[club.uuid])
+    assert answer["Location"] == f"{reverse('account_login')}?next={people}"
+    assert "press the button once more" in client.get(answer["Location"]).content.decode()
+    sign_in_again(client, boss)
+    form = html.fromstring(client.get(people).content).xpath(f"//form[@action='{url}']")[0]
+    assert form.xpath(".//input[@name='email']/@value") == ["nowa@example.org"]
+    assert form.xpath(".//input[@name='is_signer']/@checked")
+    assert not club.invitations.exists()
+    assert client.post(url, dict(form.form_values())).status_code == 302
+    assert club.invitations.get().is_signer
+
+
+def test_a_request_to_join_sent_after_the_session_ended_waits_on_its_page(client, club, stranger):
+    url = reverse("mypart_organisations:join", args=[club.uuid])
+    answer = client.post(url, {"message": "Prowadzę zajęcia."} | typed_by(stranger))
+    assert answer["Location"] == f"{reverse('account_login')}?next={url}"
+    sign_in_again(client, stranger)
+    page = client.get(url).content.decode()
+    assert "Prowadzę zajęcia." in page
+    assert club.name in page
+    client.post(url, {"message": "Prowadzę zajęcia."})
+    assert club.join_requests.get().message == "Prowadzę zajęcia."
+
+
+@pytest.mark.parametrize(
+    ("view", "page"),
+    [
+        ("change_member", "members"),
+        ("decide", "members"),
+        ("revoke", "members"),
+        ("confirm_profile", "mine"),
+    ],
+)
+def test_a_button_pressed_after_the_session_ended_leads_to_its_page(client, club, boss, view, page):
+    arguments = [club.uuid, uuid4()] if view in ("decide", "revoke") else [club.uuid]
+    answer = client.post(reverse(f"mypart_organisations:{view}", args=arguments))
+    back = reverse(f"mypart_organisations:{page}", args=[club.uuid] if page == "members" else [])
+    assert answer["Location"] == f"{reverse('account_login')}?next={back}"
+    sign_in_again(client, boss)
+    assert client.get(back).status_code == 200
+
+
+def test_asking_for_the_link_after_the_session_ended_leads_to_ones_addresses(client, stranger):
+    answer = client.post(reverse("mypart_accounts:send_confirmation"))
+    assert answer["Location"] == f"{reverse('account_login')}?next={reverse('account_email')}"
+
+
+def test_a_message_that_is_too_long_is_told_and_kept(client, club, boss, stranger):
+    client.force_login(stranger)
+    url = reverse("mypart_organisations:join", args=[club.uuid])
+    answer = client.post(url, {"message": "a" * 1000 + "KONIEC"})
+    assert answer.status_code == 422
+    assert "KONIEC" in answer.content.decode()
+    assert "1000" in answer.context["join_form"].errors["message"][0]
+    assert not club.join_requests.exists()
+
+
+@pytest.mark.parametrize("name", ["name", "street", "city", "people-0-name", "people-0-function"])
+@pytest.mark.parametrize("typed", ["\u200b\u200b", " \u2060 ", "\u00ad"])
+def test_what_nobody_sees_is_no_name(client, stranger, name, typed):
+    client.force_login(stranger)
+    assert create(client, **{name: typed}).status_code == 422
+    assert not Organisation.objects.exists()
+
+
+def test_leaving_looks_at_what_one_is_now(club, boss):
+    """The other was made the only administrator since the page was read."""
+    other = member(club, "other")
+    stale = Membership.objects.select_related("organisation").get(user=other)
+    mine = club.memberships.get(user=boss)
+    services.change_roles(
+        boss, membership=club.memberships.get(user=other), is_signer=False, is_administrator=True
+    )
+    services.remove_member(boss, membership=mine)
+    with pytest.raises(ValidationError):
+        services.remove_member(other, membership=stale)
+    assert club.administrators().get() == other
+    services.remove_member(boss, membership=mine)

@@ -15,6 +15,7 @@ from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.models import Organisation
 from tests.grants.calls import open_call
 from tests.people import PASSWORD, member, organisation, person
+from tests.printing import pages
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,37 @@ def test_whoever_was_refused_keeps_no_way_to_a_draft_begun_while_asking():
     services.decide_join_request(boss, request=request, accept=False)
     assert not may_view(asker, draft)
     assert may_view(boss, draft)
+
+
+SECRETS = {
+    "nip": "5260250274",
+    "regon": "123456785",
+    "street": "ul. Domowa 3 m. 4",
+    "phone": "600 700 800",
+    "email": "prezes@dom.example.org",
+    "website": "https://dom.example.org/",
+    "bank_account": "PL61109010140000071219812874",
+}
+
+
+@pytest.mark.parametrize(("is_let_in", "told"), [(False, set()), (True, {"nip", "street", "phone", "email"})])
+def test_who_only_asked_reads_the_name_and_the_register_and_no_more(client, is_let_in, told):
+    club = organisation(register_kind="mayor", register_number="77/2019", **SECRETS)
+    boss = member(club, "boss", is_administrator=True)
+    asker = person("asker", is_confirmed=False)
+    request = services.ask_to_join(asker, organisation=club)
+    draft = start_application(asker, call=open_call(), organisation=club, at=timezone.now())
+    if is_let_in:
+        services.decide_join_request(boss, request=request, accept=True)
+    client.force_login(asker)
+    section = client.get(reverse("mypart_generator:section", args=[draft.document.uuid, "contact"]))
+    paper = client.get(reverse("mypart_grants:draft_pdf", args=[draft.uuid]))
+    for text in (section.content.decode(), " ".join(pages(paper.content))):
+        assert club.name in text
+        assert "77/2019" in text
+        assert {name for name, value in SECRETS.items() if value in text} >= told
+        assert is_let_in or not [name for name, value in SECRETS.items() if value in text]
+        assert is_let_in or "Jan Kowalski" not in text
 
 
 def test_whoever_is_removed_leaves_the_draft_with_the_organisation():

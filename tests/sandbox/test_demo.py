@@ -1,9 +1,12 @@
 """The demo: one command fills a site with everything there is to try, and spoils nothing when run again."""
 
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -15,7 +18,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from stdnum.pl import nip, regon
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail_localize.models import Translation
 
 from mypart_wagtail.blocks.content import content_blocks
@@ -25,12 +28,16 @@ from mypart_wagtail.generator.verification import mismatches
 from mypart_wagtail.grants.kind import ApplicationKind
 from mypart_wagtail.grants.models import Application, Call, CallPage
 from mypart_wagtail.grants.models.call import CallStatus
+from mypart_wagtail.mail import absolute_url
 from mypart_wagtail.news.models import NoticePage
+from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.models import LegalText, Membership, Organisation
 from mypart_wagtail.portal.models import ContentPage
 from sandbox.demo.content import read
 from sandbox.demo.people import PASSWORD, roles
 from tests.blocks.samples import root_collection
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 def run_demo() -> str:
@@ -94,6 +101,11 @@ def test_a_site_that_may_be_real_gets_no_accounts_with_a_known_password(db, sett
     assert not get_user_model().objects.exists()
 
 
+def test_links_in_mail_lead_to_the_demo(demo, settings):
+    site = Site.objects.get(is_default_site=True)
+    assert absolute_url(site, "/pl/") == f"{settings.WAGTAILADMIN_BASE_URL}/pl/"
+
+
 def test_running_it_again_changes_nothing(demo):
     page = Page.objects.get(slug="start")
     page.title = "Tytuł zmieniony przez redaktorkę"
@@ -101,6 +113,79 @@ def test_running_it_again_changes_nothing(demo):
     before = everything()
     assert run_demo() == demo
     assert everything() == before
+
+
+def test_running_it_again_undoes_nothing_that_people_did(demo):
+    users = get_user_model().objects
+    for email in ("redaktorka@example.org", "ganek@example.org", "urzednik@example.org"):
+        users.get(email=email).delete()
+    renumbered = Organisation.objects.get(email="biuro@szkwal.example.org")
+    renumbered.register_number = "0000999999"
+    renumbered.save()
+    unlisted = Organisation.objects.get(email="biuro@kot.example.org")
+    services.show_on_sites(None, organisation=unlisted, shown_on=[], among=Site.objects.all())
+    Application.objects.filter(call__code="MYS/ZWIERZETA").delete()
+    before = everything()
+    assert run_demo() == demo
+    assert everything() == before
+    assert not unlisted.directory_entries.exists()
+    assert not users.filter(email="redaktorka@example.org").exists()
+
+
+def make(target: str, *arguments: str, **environment: str) -> list[str]:
+    """What ``make`` would run."""
+    told = subprocess.run(
+        ["make", "--dry-run", target, *arguments],
+        cwd=REPOSITORY,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return told.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "served_with"),
+    [
+        ([], {}, "DEBUG=false"),
+        ([], {"DEBUG": "*"}, "DEBUG=false"),
+        (["DEBUG=false"], {}, "DEBUG=false"),
+        (["DEBUG=true"], {}, "DEBUG=true"),
+    ],
+)
+def test_the_demo_is_made_and_served_whatever_debug_says(arguments, environment, served_with):
+    lines = make("demo", *arguments, **environment)
+    assert [line.split()[0] for line in lines if line.endswith("mypart_demo")] == ["DEBUG=true"]
+    assert [line.split()[0] for line in lines if "runserver" in line] == [served_with]
+
+
+def remove_demo(**environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        ["sh", "scripts/remove_demo.sh"],
+        cwd=REPOSITORY,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_starting_over_removes_what_the_demo_keeps_and_nothing_else(tmp_path):
+    assert any("scripts/remove_demo.sh" in line for line in make("demo-reset"))
+    for name in ("db.sqlite3", "notes.txt"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "media").mkdir()
+    assert remove_demo(MYPART_VAR=str(tmp_path)).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_starting_over_says_which_database_it_cannot_remove(tmp_path):
+    (tmp_path / "db.sqlite3").write_text("x")
+    told = remove_demo(MYPART_VAR=str(tmp_path), DATABASE_URL="postgres://127.0.0.1/city")
+    assert told.returncode == 1
+    assert "DATABASE_URL" in told.stderr
+    assert (tmp_path / "db.sqlite3").exists()
 
 
 def test_months_later_it_keeps_what_there_is_and_says_how_to_begin_anew(demo):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from mypart_wagtail.generator.models import Snapshot, SnapshotUnreadable
 from mypart_wagtail.generator.pdf import PdfError, render_pdf
 from mypart_wagtail.generator.services.snapshots import store_pdf
-from mypart_wagtail.grants.content import offer_content
+from mypart_wagtail.grants.content import as_told_to, offer_content
 from mypart_wagtail.grants.kind import ApplicationKind
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.views.access import applicant_view
@@ -71,6 +71,7 @@ def draft_pdf(request: HttpRequest, application: Application) -> HttpResponse:
     """The working copy as a PDF, marked on every page as not submitted; or back, with word that it failed."""
     kind = ApplicationKind()
     content = offer_content(application, kind.form(application.document))
+    content = as_told_to(request.user, application, content)
     form = kind.form_from(content)
     try:
         pdf = render_pdf(

@@ -33,7 +33,7 @@ from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_deadline, format_exact_moment
 from mypart_wagtail.money import format_amount
 from mypart_wagtail.staff import sites_of
-from mypart_wagtail.viewsets import ChosenViewsViewSet, as_plain_text
+from mypart_wagtail.viewsets import ChosenViewsViewSet, PlainTextIndexView
 
 
 def submitted(user: Any) -> ApplicationQuerySet:
@@ -84,7 +84,7 @@ def _until_when(application: Application) -> str:
     return format_deadline(application.confirm_until) if is_waiting else ""
 
 
-class ApplicationIndexView(generic.IndexView):
+class ApplicationIndexView(PlainTextIndexView):
     """What may be read by now, with the sums of what the filters leave, and how much waits sealed."""
 
     export_headings = {
@@ -94,9 +94,6 @@ class ApplicationIndexView(generic.IndexView):
         "get_authorisation_display": _("Authorisation"),
         "document.get_status_display": _("Status"),
         "newest_sha256": "SHA-256",
-    }
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {
-        str: {generic.IndexView.FORMAT_CSV: as_plain_text}
     }
 
     def get_base_queryset(self) -> QuerySet[Application]:

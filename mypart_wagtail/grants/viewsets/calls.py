@@ -36,7 +36,7 @@ from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_deadline, format_opening
 from mypart_wagtail.organisations.areas import area_choices
 from mypart_wagtail.staff import sites_of
-from mypart_wagtail.viewsets import ChosenViewsViewSet
+from mypart_wagtail.viewsets import ChosenViewsViewSet, PlainTextIndexView
 
 NAME = "mypart_admin_calls"
 
@@ -87,7 +87,7 @@ class CallFilterSet(WagtailFilterSet):
         return calls.in_area(area)
 
 
-class CallIndexView(generic.IndexView):
+class CallIndexView(PlainTextIndexView):
     default_ordering = "-ends_at"
 
     def get_base_queryset(self) -> QuerySet[Call]:

@@ -50,4 +50,8 @@ class Invitation(models.Model):
         return self.email
 
     def is_valid_at(self, at: datetime) -> bool:
-        return self.accepted_at is None and at < self.expires_at
+        """Whether it can be accepted: nobody gives what they no longer have, so the inviter counts too."""
+        return self.accepted_at is None and at < self.expires_at and self._inviter_may_give()
+
+    def _inviter_may_give(self) -> bool:
+        return self.organisation.administrators().filter(pk=self.invited_by_id).exists()

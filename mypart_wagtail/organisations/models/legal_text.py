@@ -1,10 +1,23 @@
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.organisations.models.authority import Authority
+from mypart_wagtail.people import name_of
+
+SHOWN = "mypart_wagtail.organisations.legal_text"
+LONGEST_SHOWN = timedelta(days=2)
+"""How long a page with a legal text may stay open, as long as a form is kept."""
+
+
+def person_key(email: str) -> str:
+    """By what the record of someone whose account is gone can be found again, if they tell their e-mail."""
+    return salted_hmac(SHOWN, email.casefold()).hexdigest()
 
 
 class LegalTextQuerySet(models.QuerySet["LegalText"]):
@@ -34,6 +47,18 @@ class LegalTextQuerySet(models.QuerySet["LegalText"]):
         for text in sorted(texts, key=lambda text: (text.version, text.language == language)):  # type: ignore[misc]
             newest[text.authority_id, text.kind] = text
         return list(newest.values())
+
+    def shown_by(self, tokens: list[str], site: Any) -> list["LegalText"]:
+        """The texts of ``site`` whose tokens a form brought back; forged and old tokens name none."""
+        keys = [key for token in tokens if (key := _pk_in(token)) is not None]
+        return list(self.filter(pk__in=keys, authority__site=site))
+
+
+def _pk_in(token: str) -> int | None:
+    try:
+        return signing.loads(token, salt=SHOWN, max_age=LONGEST_SHOWN)
+    except signing.BadSignature:
+        return None
 
 
 class LegalText(models.Model):
@@ -71,6 +96,11 @@ class LegalText(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
 
+    @property
+    def shown_token(self) -> str:
+        """For the form it is shown beside: only what the server showed is recorded as shown."""
+        return signing.dumps(self.pk, salt=SHOWN)
+
 
 class LegalTextShown(models.Model):
     """Which version of a legal text was shown to whom, where and when."""
@@ -81,7 +111,9 @@ class LegalTextShown(models.Model):
         SUBMISSION = "submission", _("submission")
 
     text = models.ForeignKey(LegalText, on_delete=models.PROTECT, related_name="shown")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Whoever deletes an account was shown the text all the same.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    person_key = models.CharField(max_length=64, default="", editable=False)
     place = models.CharField(_("place"), max_length=20, choices=Place.choices)
     at = models.DateTimeField(_("time"), auto_now_add=True)
 
@@ -91,4 +123,4 @@ class LegalTextShown(models.Model):
         ordering = ["-at"]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.text}"
+        return f"{name_of(self.user)}: {self.text}"

@@ -173,6 +173,16 @@ class Membership(models.Model):
         return f"{self.user}: {self.organisation}"
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def refused_only(self, user: Any) -> "JoinRequestQuerySet":
+        """The last refusal of each organisation where ``user`` neither belongs nor waits for an answer."""
+        of_user = self.filter(user=user)
+        elsewhere = Organisation.objects.for_user(user).values("pk")
+        last = of_user.values("organisation").annotate(last=models.Max("pk")).values("last")
+        refused = of_user.filter(pk__in=last, status=JoinStatus.REFUSED)
+        return refused.exclude(organisation__in=elsewhere).select_related("organisation")
+
+
 class JoinRequest(models.Model):
     """Someone's wish to join an organisation that has a card. Its administrators or staff decide."""
 
@@ -193,6 +203,11 @@ class JoinRequest(models.Model):
         _("status"), max_length=10, choices=JoinStatus.choices, default=JoinStatus.PENDING
     )
     message = models.TextField(_("message"), blank=True, max_length=1000)
+    is_for_office = models.BooleanField(
+        _("for the office to decide"),
+        default=False,
+        help_text=_("The administrators of the card refused, and the person asked the office."),
+    )
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     decided_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -204,6 +219,8 @@ class JoinRequest(models.Model):
         related_name="+",
         verbose_name=_("answered by"),
     )
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to join")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -12,6 +13,8 @@ from mypart_wagtail.organisations.card import card_version
 from mypart_wagtail.organisations.history import field_name, log_card
 from mypart_wagtail.organisations.models import Membership, Organisation, Representative
 from mypart_wagtail.organisations.permissions import require_administrator
+from mypart_wagtail.organisations.same_numbers import NUMBERS, sharing
+from mypart_wagtail.organisations.services.telling import deciders, default_base_url, tell
 
 
 class CardChangedMeanwhile(Exception):
@@ -49,6 +52,8 @@ def create_organisation(
             organisation=organisation, user=actor, is_administrator=True, is_signer=is_signer
         )
     log(organisation, "wagtail.create", user=actor)
+    if not by_staff:
+        _tell_of_shared_numbers(actor, organisation)
     return organisation
 
 
@@ -82,6 +87,24 @@ def change_card(
         changed.append("representatives")
     if changed:
         log_card(actor, organisation, changed)
+    if not by_staff and {*NUMBERS, "register_kind", "branch"}.intersection(changed):
+        _tell_of_shared_numbers(actor, organisation)
+
+
+def _tell_of_shared_numbers(actor: Any, organisation: Organisation) -> None:
+    """A branch may share its numbers with others; whether it is one, the city's staff can find out."""
+    others = sharing(organisation)
+    if others:
+        tell(
+            deciders(),
+            "shared_numbers",
+            url=lambda: (
+                default_base_url() + reverse("mypart_admin_organisations:inspect", args=[organisation.pk])
+            ),
+            organisation=organisation,
+            others=others,
+            actor=actor,
+        )
 
 
 def _write_representatives(organisation: Organisation, people: list[dict[str, str]]) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from mypart_wagtail.organisations.models import Authority, LegalText, LegalTextShown
+from mypart_wagtail.organisations.models.legal_text import person_key
 
 
 @transaction.atomic
@@ -27,4 +28,7 @@ def publish_text(
 
 def record_shown(actor: Any, *, texts: list[LegalText], place: str) -> None:
     """Write down which versions of legal texts ``actor`` was shown."""
-    LegalTextShown.objects.bulk_create(LegalTextShown(text=text, user=actor, place=place) for text in texts)
+    key = person_key(actor.email)
+    LegalTextShown.objects.bulk_create(
+        LegalTextShown(text=text, user=actor, person_key=key, place=place) for text in texts
+    )

@@ -23,6 +23,7 @@ from mypart_wagtail.organisations.models import (
     Organisation,
 )
 from mypart_wagtail.organisations.permissions import require_administrator
+from mypart_wagtail.organisations.services.telling import tell_of_office
 
 MOST_INVITATIONS = 20
 """How many mails to strangers one person may have sent within a day."""
@@ -108,6 +109,7 @@ def add_member(
 ) -> Membership:
     """Staff of the city let someone in who has not asked. A waiting request is answered with it."""
     flags = {"is_signer": is_signer, "is_administrator": is_administrator}
+    told = list(organisation.administrators().exclude(pk=user.pk))
     membership = Membership(organisation=organisation, user=user, **flags)
     membership.full_clean()
     membership.save()
@@ -115,6 +117,7 @@ def add_member(
         status=JoinStatus.ACCEPTED, decided_at=timezone.now(), decided_by=actor
     )
     log_membership(actor, membership, Act.LET_IN, **flags)
+    tell_of_office(told, membership, Act.LET_IN)
     return membership
 
 
@@ -134,10 +137,12 @@ def change_roles(
         return
     if membership.is_administrator and not is_administrator:
         organisation.invitations.filter(invited_by=membership.user, accepted_at=None).delete()
+    told = list(organisation.administrators()) if by_staff else []
     membership.is_signer = is_signer
     membership.is_administrator = is_administrator
     membership.save(update_fields=["is_signer", "is_administrator"])
     log_membership(actor, membership, Act.ROLES_CHANGED, **flags)
+    tell_of_office(told, membership, Act.ROLES_CHANGED)
 
 
 @transaction.atomic
@@ -146,12 +151,20 @@ def remove_member(actor: Any, *, membership: Membership, by_staff: bool = False)
     organisation = _locked(membership.organisation)
     if membership.user_id != actor.pk and not by_staff:
         require_administrator(actor, organisation)
+    found = Membership.objects.select_related("user").filter(pk=membership.pk).first()
+    if found is None:
+        return
+    # As it is now: another may have made the person an administrator since it was read.
+    membership = found
     if not by_staff:
         _require_another_administrator(organisation, membership)
+    is_of_staff = by_staff and membership.user_id != actor.pk
+    told = list(organisation.administrators()) if is_of_staff else []
     membership.delete()
     # Whoever was let go does not come back by an invitation of their own.
     organisation.invitations.filter(invited_by=membership.user, accepted_at=None).delete()
     log_person(actor, organisation, Act.LEFT, membership.user.email)
+    tell_of_office(told, membership, Act.LEFT)
 
 
 def _flags(membership: Membership) -> dict[str, bool]:

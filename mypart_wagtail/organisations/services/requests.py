@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from mypart_wagtail.batches import count_done
 from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import send_mail_on_commit
 from mypart_wagtail.organisations.history import Act, log_person
 from mypart_wagtail.organisations.models import JoinRequest, JoinStatus, Membership, Organisation
 from mypart_wagtail.organisations.permissions import require_administrator, standing
+from mypart_wagtail.organisations.services.telling import deciders, default_base_url, tell, tell_of_office
 
 REMINDED_AFTER = timedelta(days=7)
 """How long a card's administrators have before they are reminded and the city's staff is asked to decide."""
@@ -50,10 +48,31 @@ def ask_to_join(
     )
     if is_new:
         log_person(actor, organisation, Act.ASKED, actor.email)
-        administrators = organisation.administrators()
-        _tell_administrators(request, administrators, base_url, "join_asked")
-        if not administrators:
+        _tell_administrators(request, base_url, "join_asked")
+        if not organisation.administrators().exists():
             _tell_staff(request, base_url)
+    return request
+
+
+@transaction.atomic
+def ask_office(
+    actor: Any, *, organisation: Organisation, message: str = "", base_url: str = ""
+) -> JoinRequest:
+    """Ask the city's staff to decide, once, after the administrators of the card have refused.
+
+    Somebody else may have made the card. Raises ``ValidationError`` for who was not refused, and for who was
+    refused by the office.
+    """
+    refused = JoinRequest.objects.refused_only(actor).filter(organisation=organisation).first()
+    if refused is None:
+        raise ValidationError(_("Ask the administrators of the card first."))
+    if organisation.join_requests.filter(user=actor, is_for_office=True).exists():
+        raise ValidationError(_("The office has decided on your request already."))
+    request = JoinRequest.objects.create(
+        organisation=organisation, user=actor, message=message, is_for_office=True
+    )
+    log_person(actor, organisation, Act.ASKED, actor.email)
+    _tell_staff(request, base_url)
     return request
 
 
@@ -70,6 +89,8 @@ def decide_join_request(
     organisation = request.organisation
     if not by_staff:
         require_administrator(actor, organisation)
+        if request.is_for_office:
+            raise PermissionDenied
     request = JoinRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if request.status != JoinStatus.PENDING:
         return
@@ -78,9 +99,12 @@ def decide_join_request(
     request.decided_at = timezone.now()
     request.save()
     if accept:
-        Membership.objects.get_or_create(
+        membership, _is_new = Membership.objects.get_or_create(
             organisation=organisation, user=request.user, defaults={"is_signer": is_signer}
         )
+        if by_staff:
+            others = organisation.administrators().exclude(pk=request.user_id)
+            tell_of_office(list(others), membership, Act.LET_IN)
     act = Act.LET_IN if accept else Act.REFUSED
     log_person(actor, organisation, act, request.user.email, is_signer=accept and is_signer)
     send_mail_on_commit(
@@ -114,36 +138,29 @@ def _remind(pk: int, at: datetime) -> bool:
         return False
     request.reminded_at = at
     request.save(update_fields=["reminded_at"])
-    base_url = _default_base_url()
-    _tell_administrators(request, request.organisation.administrators(), base_url, "join_reminder")
+    base_url = default_base_url()
+    _tell_administrators(request, base_url, "join_reminder")
     _tell_staff(request, base_url)
     return True
 
 
-def _tell_administrators(request: JoinRequest, people: Iterable[Any], base_url: str, mail: str) -> None:
-    for person in people:
-        with translation.override(language_of(person)):
-            path = reverse("mypart_organisations:members", args=[request.organisation.uuid])
-            _send(mail, person, request, f"{base_url}{path}")
-
-
-def _tell_staff(request: JoinRequest, base_url: str) -> None:
-    """Everyone who may answer requests in the admin."""
-    deciders = ModelPermissionPolicy(JoinRequest).users_with_permission("change")
-    path = reverse("mypart_admin_join_requests:edit", args=[request.pk])
-    for person in deciders.filter(is_active=True).exclude(email=""):
-        with translation.override(language_of(person)):
-            _send("join_for_staff", person, request, f"{base_url}{path}")
-
-
-def _send(mail: str, person: Any, request: JoinRequest, url: str) -> None:
-    send_mail_on_commit(
-        to=person.email,
-        template=f"mypart_organisations/mail/{mail}",
-        context={"request": request, "url": url},
+def _tell_administrators(request: JoinRequest, base_url: str, mail: str) -> None:
+    if request.is_for_office:
+        return
+    people = request.organisation.administrators()
+    uuid = request.organisation.uuid
+    tell(
+        people,
+        mail,
+        url=lambda: base_url + reverse("mypart_organisations:members", args=[uuid]),
+        request=request,
     )
 
 
-def _default_base_url() -> str:
-    site = Site.objects.filter(is_default_site=True).first()
-    return absolute_url(site, "") if site else ""
+def _tell_staff(request: JoinRequest, base_url: str) -> None:
+    tell(
+        deciders(),
+        "join_for_staff",
+        url=lambda: base_url + reverse("mypart_admin_join_requests:edit", args=[request.pk]),
+        request=request,
+    )

@@ -9,28 +9,39 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Site
 
-from mypart_wagtail.kept_forms import keeps_typed, typed
+from mypart_wagtail.kept_forms import comes_back_to, keeps_typed, typed
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.card import card_version
 from mypart_wagtail.organisations.directory import live_profiles
 from mypart_wagtail.organisations.forms import (
     MOST_PEOPLE,
+    AskOfficeForm,
+    JoinForm,
     NewOrganisationForm,
     OrganisationForm,
     RepresentativeFormSet,
 )
 from mypart_wagtail.organisations.legal import record_texts_shown, texts_for
-from mypart_wagtail.organisations.models import DirectoryEntry, LegalTextShown, Membership, Organisation
+from mypart_wagtail.organisations.models import (
+    Authority,
+    DirectoryEntry,
+    JoinRequest,
+    LegalTextShown,
+    Membership,
+    Organisation,
+)
 from mypart_wagtail.organisations.views.access import administrator_view, member_view
 from mypart_wagtail.providers import providers_of
-from mypart_wagtail.text import clean_text, number
+from mypart_wagtail.text import number
 
 MINE = "organisations.mine."
 """Providers under this prefix lead on from one's organisations: ``(membership) -> [{"title", "url"}]``."""
@@ -44,7 +55,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = request.user.pk
     memberships = list(Membership.objects.filter(user=user).select_related("organisation"))
     asked = Organisation.objects.for_user(user).exclude(memberships__user=user)
-    context = {"memberships": _with_profiles(memberships, request), "asked": asked}
+    context = {
+        "memberships": _with_profiles(memberships, request),
+        "asked": asked,
+        "refused": JoinRequest.objects.refused_only(user),
+    }
     return render(request, "mypart_organisations/mine.html", context)
 
 
@@ -64,6 +79,7 @@ def _with_profiles(memberships: list[Membership], request: HttpRequest) -> list[
 
 
 @require_POST
+@comes_back_to(lambda uuid: reverse("mypart_organisations:mine"))
 @member_view
 def confirm_profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """A member says that the public profile is right."""
@@ -80,7 +96,13 @@ def create(request: HttpRequest) -> HttpResponse:
     posted = typed(request)
     form = NewOrganisationForm(posted)
     people = RepresentativeFormSet(posted, prefix="people")
-    context = {"form": form, "people": people, "next": _next(request), "texts": texts_for(request)}
+    context = {
+        "form": form,
+        "people": people,
+        "next": _next(request),
+        "texts": texts_for(request),
+        "join_form": JoinForm(),
+    }
     if "add_person" in request.POST:
         return render(request, "mypart_organisations/create.html", context | {"people": _one_more(request)})
     if request.method != "POST" or not _are_valid(form, people):
@@ -102,26 +124,55 @@ def create(request: HttpRequest) -> HttpResponse:
     return redirect(_next(request) or "mypart_organisations:mine")
 
 
-@login_required
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def join(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask to join a card. Until there is an answer one can fill in offers of one's own."""
     organisation = get_object_or_404(Organisation, uuid=uuid)
-    try:
-        services.ask_to_join(
-            request.user,
-            organisation=organisation,
-            message=clean_text(request.POST.get("message", ""))[:1000],
-            base_url=f"{request.scheme}://{request.get_host()}",
-        )
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(
-            request,
-            _("The administrators of the card have been asked. Until they answer you can fill in offers."),
-        )
-    return redirect(_next(request) or "mypart_organisations:mine")
+    form = JoinForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_to_join(
+                request.user,
+                organisation=organisation,
+                message=form.cleaned_data["message"],
+                base_url=f"{request.scheme}://{request.get_host()}",
+            )
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _ASKED)
+        return redirect(_next(request) or "mypart_organisations:mine")
+    context = {"join_form": form, "organisation": organisation, "next": _next(request)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "mypart_organisations/join.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
+def ask_office(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Whoever the administrators of a card refused asks the city's staff to decide."""
+    organisation = get_object_or_404(Organisation, uuid=uuid)
+    form = AskOfficeForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_office(
+                request.user,
+                organisation=organisation,
+                message=form.cleaned_data["message"],
+                base_url=f"{request.scheme}://{request.get_host()}",
+            )
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("The office has been asked to decide. It writes to you."))
+        return redirect("mypart_organisations:mine")
+    authorities = Authority.objects.filter(site=Site.find_for_request(request))
+    context = {"form": form, "organisation": organisation, "authorities": authorities}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "mypart_organisations/ask_office.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +191,8 @@ def change(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "people": people,
         "organisation": organisation,
         "texts": texts_for(request),
-        "version": request.POST.get("version", "") or card_version(organisation),
+        # What the person saw when typing, also where the text was kept while one signed in again.
+        "version": (posted and posted.get("version")) or card_version(organisation),
     }
     if "add_person" in request.POST:
         return render(request, "mypart_organisations/change.html", context | {"people": _one_more(request)})
@@ -172,15 +224,13 @@ def _are_valid(form: OrganisationForm, people: Any) -> bool:
     """Both are, and no more people must sign together than there are."""
     if not (form.is_valid() & people.is_valid()):
         return False
-    if form.cleaned_data["signatures_required"] <= len(_people(people)):
-        return True
-    form.add_error("signatures_required", _("There are fewer people who represent the organisation."))
-    return False
+    form.require_enough_people(len(_people(people)))
+    return form.is_valid()
 
 
 def _tell_fault(form: OrganisationForm, error: Exception) -> None:
     """What another has made untrue between the check and the write, told at its place."""
-    form._require_own_nip(form.cleaned_data)
+    form.require_own_numbers(form.cleaned_data)
     if not form.errors:
         form.add_error(None, error if isinstance(error, ValidationError) else _("Check the card once more."))
 
@@ -205,3 +255,8 @@ def _next(request: HttpRequest) -> str:
         address, {request.get_host()}, require_https=request.is_secure()
     )
     return address if is_ours else ""
+
+
+_ASKED = gettext_lazy(
+    "The administrators of the card have been asked. Until they answer you can fill in offers."
+)

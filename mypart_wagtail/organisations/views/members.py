@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mypart_wagtail.confirmation import has_confirmed_address
+from mypart_wagtail.kept_forms import comes_back_to, typed
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.forms import InvitationForm, RolesForm
 from mypart_wagtail.organisations.models import Invitation, JoinStatus, Membership, Organisation
@@ -25,7 +27,11 @@ from mypart_wagtail.text import number
 @member_view
 def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Who belongs to the organisation; administrators also see requests and invitations."""
-    return _page(request, organisation, InvitationForm())
+    return _page(request, organisation, InvitationForm(typed(request)))
+
+
+def _members_url(uuid: UUID, **kwargs: Any) -> str:
+    return reverse("mypart_organisations:members", args=[uuid])
 
 
 def _page(
@@ -45,7 +51,9 @@ def _page(
 
 
 def _waiting(organisation: Organisation) -> Any:
-    return organisation.join_requests.filter(status=JoinStatus.PENDING).select_related("user")
+    """What the administrators answer; what the office was asked to decide is not theirs any more."""
+    waiting = organisation.join_requests.filter(status=JoinStatus.PENDING, is_for_office=False)
+    return waiting.select_related("user")
 
 
 def _roles_form(membership: Membership) -> RolesForm:
@@ -54,6 +62,7 @@ def _roles_form(membership: Membership) -> RolesForm:
 
 
 @require_POST
+@comes_back_to(_members_url)
 @administrator_view
 def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = InvitationForm(request.POST)
@@ -74,6 +83,7 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @require_POST
+@comes_back_to(_members_url)
 @administrator_view
 def revoke(request: HttpRequest, organisation: Organisation, invitation_uuid: UUID) -> HttpResponse:
     """Take back an invitation that nobody has accepted yet."""
@@ -84,6 +94,7 @@ def revoke(request: HttpRequest, organisation: Organisation, invitation_uuid: UU
 
 
 @require_POST
+@comes_back_to(_members_url)
 @administrator_view
 def decide(request: HttpRequest, organisation: Organisation, request_uuid: UUID) -> HttpResponse:
     """Accept or refuse a request to join."""
@@ -98,6 +109,7 @@ def decide(request: HttpRequest, organisation: Organisation, request_uuid: UUID)
 
 
 @require_POST
+@comes_back_to(_members_url)
 @member_view
 def change_member(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Change someone's roles, remove them, or leave. The member is named in the body."""

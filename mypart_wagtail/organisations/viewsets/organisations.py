@@ -5,12 +5,12 @@ from typing import Any
 import django_filters
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.generic import CreateView, EditView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.admin_forms import OrganisationAdminForm
@@ -18,7 +18,7 @@ from mypart_wagtail.organisations.areas import area_choices, area_name
 from mypart_wagtail.organisations.models import JoinStatus, LegalForm, Membership, Organisation, RegisterKind
 from mypart_wagtail.organisations.viewsets.columns import yes_or_no
 from mypart_wagtail.providers import providers_of
-from mypart_wagtail.viewsets import ProtectedDeleteView
+from mypart_wagtail.viewsets import JoinedViewSet, ProtectedDeleteView
 
 FACTS = "organisations.facts."
 """Providers under this prefix tell staff more of an organisation: ``(organisation) -> (label, value)``."""
@@ -84,6 +84,16 @@ class OrganisationAddView(CardFormMixin, CreateView):
 
 
 class OrganisationEditView(CardFormMixin, EditView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except services.CardChangedMeanwhile as meanwhile:
+            form.add_error(None, str(meanwhile))
+            form.data = form.data.copy()
+            form.data["version"] = meanwhile.version
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
+
     @transaction.atomic
     def save_instance(self) -> Organisation:
         services.change_card(
@@ -92,6 +102,7 @@ class OrganisationEditView(CardFormMixin, EditView):
             facts=self.form.facts(),
             representatives=self.form.cleaned_data["representatives"],
             by_staff=True,
+            seen=self.form.cleaned_data["version"],
         )
         return self.show(self.form.instance)
 
@@ -136,7 +147,7 @@ def _member(membership: Membership) -> str:
     return f"{name} ({', '.join(roles) or _('editor')})"
 
 
-class OrganisationViewSet(ModelViewSet):
+class OrganisationViewSet(JoinedViewSet):
     add_view_class = OrganisationAddView
     edit_view_class = OrganisationEditView
     inspect_view_class = OrganisationInspectView

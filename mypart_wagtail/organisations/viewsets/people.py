@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.admin_forms import JoinRequestAdminForm, MembershipForm, MembershipRolesForm
 from mypart_wagtail.organisations.models import JoinRequest, JoinStatus, Membership
 from mypart_wagtail.organisations.viewsets.columns import yes_or_no
-from mypart_wagtail.viewsets import ChosenViewsViewSet, JoinedViewSet
+from mypart_wagtail.viewsets import ChosenViewsViewSet, JoinedViewSet, PlainTextIndexView
 
 
 class MembershipAddView(CreateView):
@@ -63,7 +63,7 @@ class MembershipViewSet(JoinedViewSet):
         return MembershipRolesForm if for_update else MembershipForm
 
 
-class JoinRequestIndexView(IndexView):
+class JoinRequestIndexView(PlainTextIndexView):
     """Those that wait stand first, the oldest on top."""
 
     def get_base_queryset(self) -> QuerySet[JoinRequest]:
@@ -118,7 +118,7 @@ class JoinRequestViewSet(ChosenViewsViewSet):
         Column("waits", label=_("Waits for"), accessor=_waits),
         "reminded_at",
     ]
-    list_filter = ["status"]
+    list_filter = ["status", "is_for_office"]
     search_fields = ["user__email", "user__last_name", "organisation__name"]
 
     def get_form_class(self, for_update: bool = False) -> Any:

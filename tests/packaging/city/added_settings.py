@@ -17,7 +17,11 @@ STORAGES["mypart_private"] = {
     "BACKEND": "mypart_wagtail.storage.PrivateFileSystemStorage",
     "OPTIONS": {"location": str(BASE_DIR / "private")},
 }
-DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
+DATABASES["default"]["OPTIONS"] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;",
+}
 
 MIDDLEWARE.insert(0, "mypart_wagtail.middleware.ArrivalMiddleware")
 MIDDLEWARE.append("mypart_wagtail.publishing.middleware.PublishersMiddleware")

@@ -46,8 +46,8 @@ def present(form: FilledForm, content: dict[str, Any]) -> list[Block]:
 
 def _signers(card: dict[str, Any]) -> list[tuple[str, str]]:
     """Who may sign, by name and function; places without a name where fewer are named than must sign."""
-    named = [(person["name"], person["function"]) for person in card["representatives"]]
-    return named + [("", "")] * (card["signatures_required"] - len(named))
+    named = [(person["name"], person["function"]) for person in card.get("representatives", [])]
+    return named + [("", "")] * (card.get("signatures_required", 1) - len(named))
 
 
 def _title() -> Iterator[Block]:
@@ -85,10 +85,10 @@ def organisation_text(card: dict[str, Any]) -> str:
     """The card as field II.1 wants it, one fact a line."""
     register = card["register"]
     name = f"{card['name']}, {card['branch']}" if card["branch"] else card["name"]
-    lines = [
-        name,
-        card["legal_form_name"],
-        f"{register['name']}: {register['number']}",
+    lines = [name, card["legal_form_name"], f"{register['name']}: {register['number']}"]
+    if "seat" not in card:  # Shown to someone who does not belong to the organisation yet.
+        return "\n".join(lines)
+    lines += [
         f"NIP: {card['nip']}" if card["nip"] else "",
         f"REGON: {card['regon']}" if card["regon"] else "",
         f"Adres siedziby: {address_text(card['seat'])}",

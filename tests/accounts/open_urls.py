@@ -1,0 +1,12 @@
+"""Addresses of a host that forgot the sign-in pages of others."""
+
+from django.contrib import admin
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("django-admin/", admin.site.urls),
+    path("admin/", include(wagtailadmin_urls)),
+    path("pages/", include(wagtail_urls)),
+]
