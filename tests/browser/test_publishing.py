@@ -1,5 +1,7 @@
 """An organisation publishes and a moderator decides, each in a browser of their own."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from captcha.models import CaptchaStore
 from django.contrib.auth.models import Group
@@ -105,10 +107,12 @@ def test_a_moderator_sends_back_by_keyboard_and_approves_what_comes_again(enter,
 
 
 def test_from_sign_up_to_a_published_piece_with_the_moderator_in_a_second_browser(
-    open_context, enter, settings, mailoutbox
+    open_context, enter, settings, live_server, mailoutbox
 ):
     settings.MYPART = {"CAPTCHA_MINIMUM_SECONDS": 0}
     site = default_site()
+    site.port = urlsplit(live_server.url).port
+    site.save()
     root_collection()
     directory()
     index()
