@@ -199,6 +199,7 @@ def test_a_file_that_no_snapshot_knows_of_is_named_once_its_transaction_must_be_
     long_ago = (timezone.now() - timedelta(hours=1)).timestamp()
     os.utime(stray, (long_ago, long_ago))
     assert named() == ["File snapshots/stray.json: no snapshot knows of it"]
+    stray.unlink()  # The store outlives the test.
 
 
 def test_what_other_apps_compare_is_named_too(snapshot, monkeypatch):
