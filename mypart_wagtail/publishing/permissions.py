@@ -49,7 +49,12 @@ def may_withdraw(user: Any, page: Any) -> bool:
     """
     if page.permissions_for_user(user).can_unpublish():
         return True
-    return any(page.path.startswith(each.path) and page.depth > each.depth for each in profiles_of(user))
+    return writes_for(user, page) and not any(page.path == each.path for each in profiles_of(user))
+
+
+def writes_for(user: Any, page: Any) -> bool:
+    """Whether ``user`` publishes for the organisation that ``page`` is of, whatever else they may do."""
+    return any(page.path.startswith(each.path) for each in profiles_of(user))
 
 
 def groups_of_staff() -> Any:

@@ -3,15 +3,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from mypart_wagtail.publishing import admin_urls
 from mypart_wagtail.publishing.history import Act, formatter
@@ -21,6 +24,7 @@ from mypart_wagtail.publishing.permissions import (
     may_withdraw,
     own_pages,
     spaces_of,
+    writes_for,
 )
 from mypart_wagtail.publishing.queue import is_moderator
 
@@ -77,6 +81,24 @@ def show_dashboards(request: HttpRequest, panels: list[Any]) -> None:
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     if is_only_publisher(request.user):
         items.clear()
+
+
+@hooks.register("before_publish_page")
+def leave_publishing_to_others(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Whoever writes for an organisation and may publish as staff of the city does not publish that text.
+
+    Wagtail has kept it as a draft by now.
+    """
+    if not writes_for(request.user, page):
+        return None
+    messages.error(request, _("You write for this organisation. Submit the text, and somebody else decides."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def leave_bulk_publishing_to_others(request: HttpRequest, kind: str, pages: Any, action: Any) -> None:
+    if kind == "publish" and any(writes_for(request.user, page) for page in pages if isinstance(page, Page)):
+        raise PermissionDenied
 
 
 @hooks.register("before_move_page")

@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import GroupPagePermission, WorkflowState
 
-from mypart_wagtail.news.models import NewsPage
+from mypart_wagtail.news.models import NewsPage, NoticePage
 from mypart_wagtail.publishing.authors import authors_of
 from mypart_wagtail.publishing.models import ModerationSettings, ModerationTask, ModerationTaskState
 from mypart_wagtail.publishing.queue import waiting_for
@@ -72,8 +73,6 @@ def test_nobody_approves_their_own_text_not_even_a_superuser(club, ewa):
 
 
 def test_a_moderator_who_writes_for_an_organisation_does_not_decide_on_what_they_submitted(club):
-    from django.contrib.auth.models import Group
-
     from mypart_wagtail.publishing.services.set_up import MODERATORS
 
     jan = writer(club, "jan")
@@ -299,3 +298,47 @@ def test_deputies_do_not_open_what_is_not_overdue(client, club, ewa):
     assert client.get(address).status_code in (302, 404)
     overdue(state)
     assert client.get(address).status_code == 200
+
+
+def test_staff_who_write_for_an_organisation_publish_nothing_of_it(client, club):
+    """A web editor of the city may publish every page; of the own organisation somebody else does."""
+    jan = writer(club, "jan")
+    for codename in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.create(
+            group=Group.objects.get(name="Editors"),
+            page=default_site().root_page,
+            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
+        )
+    jan.groups.add(Group.objects.get(name="Editors"))
+    page = draft(club, jan)
+    client.force_login(jan)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    body = {
+        "title": "Regatta",
+        "lead": "Typed just now.",
+        "slug": page.slug,
+        "date": "2026-11-10",
+        "action-publish": "1",
+        **dict.fromkeys(("body-count", "attachments-count", "comments-TOTAL_FORMS"), "0"),
+        "comments-INITIAL_FORMS": "0",
+    }
+    assert client.post(address, body).status_code == 302
+    assert not again(page).live
+    assert again(page).get_latest_revision_as_object().lead == "Typed just now."
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{bulk}?id={page.pk}")
+    assert not again(page).live
+
+
+def test_a_notice_goes_the_same_way(client, club, ewa):
+    page = NoticePage(
+        title="Painters wanted",
+        kind="volunteers",
+        valid_until=timezone.localdate(),
+        contact_email="club@example.org",
+    )
+    page.live = False
+    profile_of(club).add_child(instance=page)
+    page.save_revision(user=ewa)
+    decide(moderator(), task_state=submitted(page, ewa), decision="approve")
+    assert client.get(page.url).status_code == 200
