@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 AUTHOR = "typed_by"
+LOST_FILES = "files_not_kept"
 LONGEST_FORM = timedelta(days=2)
 _KEPT = "mypart_kept_form"
 _SALT = "mypart_wagtail.kept_forms"
@@ -70,7 +71,10 @@ def _keep(request: HttpRequest, path: str) -> None:
     """Keep what a known author typed for the page at ``path``."""
     author = _author(request)
     if author:
-        request.session[_KEPT] = {"author": author, "path": path, "typed": request.POST.urlencode()}
+        posted = request.POST.copy()
+        # Files are not kept; the page says which to choose once more.
+        posted.setlist(LOST_FILES, list(request.FILES))
+        request.session[_KEPT] = {"author": author, "path": path, "typed": posted.urlencode()}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -19,6 +19,7 @@ from mypart_wagtail.batches import count_done
 from mypart_wagtail.news.models import NewsCategory, NewsPage, WaitingPhoto
 from mypart_wagtail.news.typed_text import lead_and_body
 from mypart_wagtail.organisations.models import OrganisationPage
+from mypart_wagtail.slugs import free_slug
 
 PEOPLE_AGREED = "mypart_news.people_agreed"
 PHOTOS_WAIT_FOR = timedelta(days=1)
@@ -79,7 +80,8 @@ def _written(parent: Page, translation_key: UUID) -> NewsPage | None:
 def _write(actor: Any, parent: Page, facts: dict[str, Any], text: str) -> NewsPage:
     lead, body = lead_and_body(text)
     facts |= {"lead": lead, "body": [("paragraph", body)] if body else []}
-    page = NewsPage(**facts, owner=actor, live=False, locale_id=parent.locale_id)
+    slug = free_slug(facts["title"], parent=parent, otherwise="news")
+    page = NewsPage(**facts, slug=slug, owner=actor, live=False, locale_id=parent.locale_id)
     parent.add_child(instance=page)
     page.save_revision(user=actor)
     if page.picture is not None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Collection, Site
 
-from mypart_wagtail.kept_forms import keeps_typed, typed
+from mypart_wagtail.kept_forms import LOST_FILES, keeps_typed, typed
 from mypart_wagtail.news import services
 from mypart_wagtail.news.forms import NewsForm
 from mypart_wagtail.news.kept_photos import photo_of, sign_photo
@@ -42,7 +42,7 @@ def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         posted,
         None if posted is None else request.FILES,
         kept=kept,
-        has_lost_photo=bool(token) and kept is None,
+        has_lost_photo=_has_lost_photo(posted, kept),
         is_draft=is_draft,
     )
     if request.method != "POST":
@@ -65,6 +65,13 @@ def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     messages.success(request, _("The draft is kept. Go on with it here.") if is_draft else _sent(profile))
     return redirect("wagtailadmin_home")
+
+
+def _has_lost_photo(posted: Any, kept: Any) -> bool:
+    """Whether a photo came before: with a form that was not right, or while signed out."""
+    if posted is None or kept is not None:
+        return False
+    return bool(posted.get("kept_photo")) or "photo" in posted.getlist(LOST_FILES)
 
 
 def _profile(request: HttpRequest, uuid: UUID) -> OrganisationPage:

@@ -115,6 +115,24 @@ def test_what_was_typed_while_signed_out_comes_back_after_signing_in(client, for
     assert (form.shown("title"), form.shown("text")) == ("Written for an hour", TEXT)
 
 
+def test_a_photo_chosen_while_signed_out_is_asked_for_once_more(client, form, ewa):
+    client.logout()
+    form.send(photo=photo(), picture_alt="Boats", people_agree="on")
+    client.force_login(ewa)
+    page = client.get(form.address)
+    form.take(page)
+    assert form.shown("title") == "Regatta"
+    assert "The photo is no longer kept here. Choose it once more." in page.content.decode()
+
+
+@pytest.mark.parametrize("title", ["!!!", "…", "🎉🎉", "ﷺ" * 60, "Zażółć gęślą jaźń " * 14])
+def test_any_title_gets_an_address_also_twice(form, title):
+    for text in ("One.", "Two."):
+        form.hidden["key"] = str(uuid4())
+        assert form.send(title=title, text=text).status_code == 302
+    assert NewsPage.objects.count() == 2
+
+
 def test_the_dashboard_of_publishers_leads_to_the_form(client, form, club):
     label, address = form_of(profile_of(club))
     assert (label, address) == ("Write news", f"{default_site().root_url}{form.address}")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 from wagtail.models import Site
 
 from mypart_wagtail.batches import count_done
@@ -19,9 +17,8 @@ from mypart_wagtail.organisations.models import (
 )
 from mypart_wagtail.page_acts import take_off_site
 from mypart_wagtail.sites import pages_of
-from mypart_wagtail.text import fold
+from mypart_wagtail.slugs import free_slug
 
-LONGEST_ADDRESS = 80
 WRITTEN = ("lead", "logo", "about", "how_to_help", "people", "email", "phone", "shows_address", "links")
 """What people of the organisation write into its profile."""
 
@@ -98,13 +95,6 @@ def _open(actor: Any, entry: DirectoryEntry) -> bool:
     return open_profile(actor, organisation=entry.organisation, site=entry.site) is not None
 
 
-def _free_address(organisation: Organisation, directory: DirectoryPage) -> str:
-    """``klub-zeglarski-szkwal``: the name in plain letters, with a number where another has it."""
-    name = slugify(fold(str(organisation)))[:LONGEST_ADDRESS].strip("-") or "organisation"
-    taken = set(directory.get_children().filter(slug__startswith=name).values_list("slug", flat=True))
-    return next(each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in taken)
-
-
 def _directory(site: Site) -> DirectoryPage | None:
     found = DirectoryPage.objects.live().filter(pages_of(site)).select_related("locale")
     main = site.root_page.locale_id
@@ -114,7 +104,7 @@ def _directory(site: Site) -> DirectoryPage | None:
 def _new_profile(organisation: Organisation, directory: DirectoryPage) -> OrganisationPage:
     page = OrganisationPage(
         title=str(organisation)[:255],
-        slug=_free_address(organisation, directory),
+        slug=free_slug(str(organisation), parent=directory, otherwise="organisation"),
         organisation=organisation,
         locale=directory.locale,
         live=False,
