@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 LONGEST = timedelta(days=366)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+OPEN_TO_ROBOTS = ("title", "lead", "body")
 
 
 class NoticePageForm(WagtailAdminPageForm):
@@ -37,6 +40,10 @@ class NoticePageForm(WagtailAdminPageForm):
         is_reachable = cleaned.get("contact_email") or cleaned.get("contact_phone")
         if not is_reachable and "contact_email" not in self.errors:
             self.add_error("contact_email", _("Give an e-mail or a phone number, so that people can answer."))
+
+        for name in OPEN_TO_ROBOTS:
+            if EMAIL.search(str(cleaned.get(name) or "")):
+                self.add_error(name, _("Robots would find this e-mail. Write it under “Contact” instead."))
 
     def _first_day(self, cleaned: dict[str, Any]) -> date:
         """Today, or the day for which publishing is scheduled."""

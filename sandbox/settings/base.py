@@ -164,6 +164,11 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAIL_SITE_NAME = "My PART"
 # Photos tell nobody where they were taken; those of iPhones are taken too, and stored as JPEG.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "mypart_wagtail.image_forms.CleanImageForm"
+# Photos go to the images, where they lose the place they were taken at.
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "doc", "docx", "epub", "mp3", "mp4", "odp", "ods", "odt", "pdf", "ppt", "pptx"),
+    *("rtf", "txt", "vtt", "webm", "xls", "xlsx", "zip"),
+]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 # What moderators approve is published by an action that knows who wrote it.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "mypart_wagtail.publishing.workflow.publish_approved"

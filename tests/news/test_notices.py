@@ -415,6 +415,8 @@ def save(client):
         ({"contact_email": ""}, {"contact_email"}),
         ({"contact_email": "", "contact_phone": PHONE}, set()),
         ({"contact_email": "hanna"}, {"contact_email"}),
+        ({"lead": f"Write to {EMAIL}."}, {"lead"}),
+        ({"body": rich_text(f"<p>Write to {EMAIL}.</p>")}, {"body"}),
         ({"kind": ""}, {"kind"}),
         ({"kind": "spam"}, {"kind"}),
     ],
