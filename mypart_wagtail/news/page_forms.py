@@ -8,14 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from mypart_wagtail.own_things import OwnThingsForm
 
 LONGEST = timedelta(days=366)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 OPEN_TO_ROBOTS = ("title", "lead", "body")
 
 
-class NoticePageForm(WagtailAdminPageForm):
+class NoticePageForm(OwnThingsForm):
     """Checks a notice when it is published, scheduled or submitted to moderation; drafts are free.
 
     When Wagtail takes the page down follows from the notice's own last day, so it is not asked for.

@@ -20,7 +20,9 @@ def authors_of(workflow_state: Any) -> set[int]:
     if page.live_revision_id:
         written = written.filter(pk__gt=page.live_revision_id)
     waiting = TaskState.objects.filter(
-        workflow_state=workflow_state, started_at__lte=OuterRef("created_at")
+        workflow_state__base_content_type=workflow_state.base_content_type,
+        workflow_state__object_id=workflow_state.object_id,
+        started_at__lte=OuterRef("created_at"),
     ).filter(Q(finished_at=None) | Q(finished_at__gte=OuterRef("created_at")))
     of_authors = written.annotate(was_waiting=Exists(waiting)).filter(was_waiting=False)
     found = set(of_authors.values_list("user", flat=True))

@@ -10,9 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
+from mypart_wagtail.publishing.files import is_on_public_page
 from mypart_wagtail.publishing.permissions import is_only_publisher
 
 OPEN = {
@@ -68,6 +74,14 @@ OPEN = {
         )
     ),
 }
+CHANGES_FILE = {
+    "wagtailimages:edit": get_image_model,
+    "wagtailimages:delete": get_image_model,
+    "wagtailimages:delete_multiple": get_image_model,
+    "wagtaildocs:edit": get_document_model,
+    "wagtaildocs:delete": get_document_model,
+    "wagtaildocs:delete_multiple": get_document_model,
+}
 OPEN_NAMESPACES = {
     "wagtaildocs",
     "wagtaildocs_chooser",
@@ -89,7 +103,21 @@ class PublishersMiddleware:
     def process_view(self, request: Any, *view: Any) -> HttpResponse | None:
         """Wagtail's own answer to whoever may not enter."""
         match = request.resolver_match
+        if request.method == "POST" and match.view_name in CHANGES_FILE and is_only_publisher(request.user):
+            return _keep_what_is_public(request, match)
         is_open = match.view_name in OPEN or match.namespace in OPEN_NAMESPACES
         if is_open or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         return permission_denied(request) if is_only_publisher(request.user) else None
+
+
+def _keep_what_is_public(request: Any, match: Any) -> HttpResponse | None:
+    """A file that an approved page shows is not exchanged or erased past the moderators."""
+    model = CHANGES_FILE[match.view_name]()
+    file = model.objects.filter(pk=next(iter(match.kwargs.values()))).first()
+    if file is None or not is_on_public_page(file):
+        return None
+    messages.error(
+        request, _("A public page shows this file. Upload a new one, and submit the page with it.")
+    )
+    return redirect("wagtailadmin_home")

@@ -10,6 +10,8 @@ from django.db.models import Q
 from mypart_wagtail.organisations.models import OrganisationPage
 from mypart_wagtail.publishing.models import OrganisationSpace
 
+ENTER = "access_admin"
+
 
 def spaces_of(user: Any) -> list[OrganisationSpace]:
     """The spaces ``user`` writes in, found once for the object of the person."""
@@ -33,7 +35,9 @@ def is_only_publisher(user: Any) -> bool:
     """Whether all that ``user`` does in the admin is to write for organisations."""
     if not user.is_authenticated or user.is_superuser or not spaces_of(user):
         return False
-    return not user.groups.exclude(pk__in=[space.group_id for space in spaces_of(user)]).exists()
+    others = user.groups.exclude(pk__in=[space.group_id for space in spaces_of(user)])
+    rights = Q(page_permissions__isnull=False) | Q(collection_permissions__isnull=False)
+    return not others.filter(rights | Q(permissions__isnull=False) & ~Q(permissions__codename=ENTER)).exists()
 
 
 def own_pages(user: Any) -> Q:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
 
 from mypart_wagtail.publishing.models import ModerationSettings, OrganisationSpace, Publisher
+from mypart_wagtail.publishing.permissions import is_only_publisher, spaces_of, writes_for
 
 
 def links_of_member(membership: Any) -> list[dict[str, str]]:
@@ -31,3 +36,25 @@ def promise(site: Any) -> dict[str, Any]:
     """What authors are promised and asked: ``{"days": int, "rules": HTML or ""}``."""
     settings = ModerationSettings.for_site(site)
     return {"days": settings.term_days, "rules": settings.house_rules}
+
+
+def names_foreign_things(user: Any, page: Any) -> bool:
+    """Whether ``page``, as ``user`` of an organisation filled it in, names others' things."""
+    if user is None or not is_only_publisher(user):
+        return False
+    return any(not _may_name(user, named) for named in _named_in(page))
+
+
+def _named_in(page: Any) -> Any:
+    """Pages, pictures and documents that ``page`` names in its fields and blocks."""
+    models = (Page, get_image_model(), get_document_model())
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
+    for kind, pk, *_where in ReferenceIndex._extract_references_from_object(page):
+        if kind in kinds:
+            yield from kinds[kind].objects.filter(pk=pk)
+
+
+def _may_name(user: Any, named: Any) -> bool:
+    if not isinstance(named, Page):
+        return named.collection_id in {space.collection_id for space in spaces_of(user)}
+    return writes_for(user, named) or Page.objects.live().public().filter(pk=named.pk).exists()

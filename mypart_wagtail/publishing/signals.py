@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from wagtail.models import GroupPagePermission
 from wagtail.signals import page_published
 
-from mypart_wagtail.organisations.models import DirectoryEntry, OrganisationPage
-from mypart_wagtail.publishing.models import Publisher
+from mypart_wagtail.organisations.models import DirectoryEntry, Organisation, OrganisationPage
+from mypart_wagtail.publishing.models import OrganisationSpace, Publisher
 from mypart_wagtail.publishing.services import follow_organisation
 
 
@@ -22,6 +25,32 @@ def follow_directory(sender: type, instance: DirectoryEntry, **kwargs: Any) -> N
     """The directory of a site began or ceased to show the organisation."""
     if kwargs.get("created", True):
         follow_organisation(instance.organisation)
+
+
+@receiver(m2m_changed, sender=get_user_model().groups.through)
+def follow_rights_of_staff(sender: type, instance: Any, pk_set: Any, reverse: bool, **kwargs: Any) -> None:
+    """Whoever begins or ceases to publish for the city does the contrary for an organisation."""
+    if not kwargs["action"].startswith("post_"):
+        return
+    groups = {instance.pk} if reverse else (pk_set or set())
+    if groups and not Group.objects.filter(pk__in=groups, mypart_space=None).exists():
+        return
+    people = (pk_set or set()) if reverse else {instance.pk}
+    _follow_people(people)
+
+
+@receiver([post_save, post_delete], sender=GroupPagePermission)
+def follow_rights_of_group(sender: type, instance: GroupPagePermission, **kwargs: Any) -> None:
+    if not OrganisationSpace.objects.filter(group=instance.group_id).exists():
+        _follow_people(instance.group.user_set.values_list("pk", flat=True))
+
+
+def _follow_people(people: Any) -> None:
+    cards = Organisation.objects.filter(
+        memberships__user__in=list(people), memberships__mypart_publisher__isnull=False
+    )
+    for organisation in cards.distinct():
+        follow_organisation(organisation)
 
 
 @receiver(page_published, sender=OrganisationPage)

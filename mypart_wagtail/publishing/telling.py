@@ -19,28 +19,24 @@ from mypart_wagtail.publishing.models import ModerationTaskState
 
 def tell_received(task_state: ModerationTaskState) -> None:
     """The authors of the term, the moderators of what waits."""
-    _tell(_authors(task_state), "received", task_state)
+    _tell(people_behind(task_state), "received", task_state)
     _tell(_moderators(task_state), "to_moderate", task_state)
 
 
-def tell_published(task_state: ModerationTaskState, comment: str) -> None:
-    _tell(_authors(task_state), "published", task_state, comment)
-
-
-def tell_sent_back(task_state: ModerationTaskState, comment: str) -> None:
-    _tell(_authors(task_state), "sent_back", task_state, comment)
-
-
-def tell_refused(task_state: ModerationTaskState, comment: str) -> None:
-    _tell(_authors(task_state), "refused", task_state, comment)
+def tell_authors(authors: list[Any], outcome: str, task_state: ModerationTaskState, comment: str) -> None:
+    """``outcome``: published, scheduled, sent_back or refused."""
+    _tell(authors, outcome, task_state, comment)
 
 
 def tell_overdue(task_state: ModerationTaskState) -> None:
-    groups = task_state.task.specific.deputies.all()
-    _tell(_people_of(groups) or _superusers(), "overdue", task_state)
+    """The deputies who may decide on it."""
+    authors = authors_of(task_state.workflow_state)
+    people = _people_of(task_state.task.specific.deputies.all()) or _superusers()
+    _tell([person for person in people if person.pk not in authors], "overdue", task_state)
 
 
-def _authors(task_state: ModerationTaskState) -> list[Any]:
+def people_behind(task_state: ModerationTaskState) -> list[Any]:
+    """The authors of a submission who can be mailed."""
     people = get_user_model().objects.filter(pk__in=authors_of(task_state.workflow_state), is_active=True)
     return list(people.exclude(email=""))
 
@@ -67,6 +63,7 @@ def _tell(people: Iterable[Any], what: str, task_state: ModerationTaskState, com
     title = page.get_latest_revision_as_object().title
     site = page.get_site() or Site.objects.filter(is_default_site=True).first()
     addresses = {
+        "goes_live": page.go_live_at,
         "page_url": page.full_url if page.live else "",
         "edit_url": absolute_url(site, reverse("wagtailadmin_pages:edit", args=[page.pk])),
         "review_url": absolute_url(site, reverse("mypart_admin_moderation:review", args=[task_state.pk])),
@@ -74,10 +71,10 @@ def _tell(people: Iterable[Any], what: str, task_state: ModerationTaskState, com
     for person in people:
         language = language_of(person)
         with translation.override(language):
-            context = {"task_state": task_state, "title": title, "comment": comment, **addresses}
+            facts = {"task_state": task_state, "title": title, "comment": comment}
             send_mail_on_commit(
                 to=person.email,
                 template=f"mypart_publishing/mail/{what}",
-                context=context,
+                context=facts | addresses,
                 language=language,
             )

@@ -3,28 +3,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.models import Page
 
 from mypart_wagtail.publishing import admin_urls
+from mypart_wagtail.publishing.files import may_read_file
 from mypart_wagtail.publishing.history import Act, formatter
 from mypart_wagtail.publishing.panels import ModerationPanel, OrganisationsPanel
 from mypart_wagtail.publishing.permissions import (
     is_only_publisher,
     may_withdraw,
     own_pages,
+    profiles_of,
     spaces_of,
-    writes_for,
 )
 from mypart_wagtail.publishing.queue import is_moderator
 
@@ -83,22 +81,19 @@ def hide_counts(request: HttpRequest, items: list[Any]) -> None:
         items.clear()
 
 
-@hooks.register("before_publish_page")
-def leave_publishing_to_others(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Whoever writes for an organisation and may publish as staff of the city does not publish that text.
-
-    Wagtail has kept it as a draft by now.
-    """
-    if not writes_for(request.user, page):
-        return None
-    messages.error(request, _("You write for this organisation. Submit the text, and somebody else decides."))
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_bulk_action")
-def leave_bulk_publishing_to_others(request: HttpRequest, kind: str, pages: Any, action: Any) -> None:
-    if kind == "publish" and any(writes_for(request.user, page) for page in pages if isinstance(page, Page)):
+@hooks.register("before_delete_page")
+def keep_profiles(request: HttpRequest, page: Any) -> None:
+    """A profile leaves with its entry in the directory; its people delete pages under it."""
+    if is_only_publisher(request.user) and any(page.path == each.path for each in profiles_of(request.user)):
         raise PermissionDenied
+
+
+@hooks.register("before_serve_document")
+def serve_what_is_published(document: Any, request: HttpRequest) -> None:
+    """Files of an organisation that no public page shows are for its people and for staff."""
+    space = getattr(document.collection, "mypart_space", None)
+    if space is not None and not may_read_file(request.user, document, space):
+        raise Http404
 
 
 @hooks.register("before_move_page")
@@ -135,6 +130,6 @@ def add_withdraw_to_list(page: Any, user: Any, next_url: str = "", **kwargs: Any
 
 
 def _withdraw_button(page: Any, user: Any) -> Any:
-    if page.live and may_withdraw(user, page):
+    if (page.live or page.approved_schedule) and may_withdraw(user, page):
         address = reverse("mypart_admin_moderation:withdraw", args=[page.pk])
         yield Button(_("Take off the site"), address, icon_name="download", priority=55)

@@ -19,11 +19,13 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """
     from mypart_wagtail.publishing.authors import is_author
     from mypart_wagtail.publishing.models import ModerationTask
+    from mypart_wagtail.publishing.permissions import writes_for
 
     if not ModerationTask.objects.filter(workflow_tasks__workflow=workflow_state.workflow_id).exists():
         publish_workflow_state(workflow_state, user=user)
         return
-    if user is None or is_author(user, workflow_state):
+    page = workflow_state.content_object
+    if user is None or is_author(user, workflow_state) or writes_for(user, page):
         raise PermissionDenied
-    revision = workflow_state.content_object.get_latest_revision()
+    revision = page.get_latest_revision()
     revision.publish(user=user, skip_permission_checks=True)

@@ -3,20 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, WorkflowState
+from wagtail.models import WorkflowState
 
 from mypart_wagtail.news.models import NewsPage, NoticePage
 from mypart_wagtail.publishing.authors import authors_of
 from mypart_wagtail.publishing.models import ModerationSettings, ModerationTask, ModerationTaskState
 from mypart_wagtail.publishing.queue import waiting_for
 from mypart_wagtail.publishing.services import decide, withdraw
+from mypart_wagtail.publishing.services.set_up import MODERATORS
 from tests.organisations.public import accepted, profile_of
 from tests.people import person
 from tests.publishing.writers import deputy, draft, mailed_to, moderator, submitted, writer
@@ -73,8 +74,6 @@ def test_nobody_approves_their_own_text_not_even_a_superuser(club, ewa):
 
 
 def test_a_moderator_who_writes_for_an_organisation_does_not_decide_on_what_they_submitted(club):
-    from mypart_wagtail.publishing.services.set_up import MODERATORS
-
     jan = writer(club, "jan")
     jan.groups.add(Group.objects.get(name=MODERATORS))
     state = submitted(draft(club, jan), jan)
@@ -300,34 +299,50 @@ def test_deputies_do_not_open_what_is_not_overdue(client, club, ewa):
     assert client.get(address).status_code == 200
 
 
-def test_staff_who_write_for_an_organisation_publish_nothing_of_it(client, club):
-    """A web editor of the city may publish every page; of the own organisation somebody else does."""
+def test_a_moderator_who_writes_for_an_organisation_decides_on_nothing_of_it(club, ewa):
+    """Not even on a colleague's text, which shortening could make one's own; nor after going back to it."""
     jan = writer(club, "jan")
-    for codename in ("add_page", "change_page", "publish_page"):
-        GroupPagePermission.objects.create(
-            group=Group.objects.get(name="Editors"),
-            page=default_site().root_page,
-            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
-        )
-    jan.groups.add(Group.objects.get(name="Editors"))
+    jan.groups.add(Group.objects.get(name=MODERATORS))
+    page = draft(club, ewa)
+    state = submitted(page, ewa)
+    again(page).save_revision(user=jan)
+    with pytest.raises(PermissionDenied):
+        decide(jan, task_state=state, decision="approve")
+
+
+def test_who_shortened_a_text_may_decide_on_it_when_it_comes_again(club, ewa):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    again(page).save_revision(user=anna)
+    decide(anna, task_state=state, decision="refuse", comment="Still too long.")
+    again(page).save_revision(user=ewa)
+    decide(anna, task_state=submitted(again(page), ewa), decision="approve")
+    assert again(page).live
+
+
+def test_everyone_who_wrote_at_it_hears_that_it_is_published(club, ewa, django_capture_on_commit_callbacks):
+    jan = writer(club, "jan")
     page = draft(club, jan)
-    client.force_login(jan)
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    body = {
-        "title": "Regatta",
-        "lead": "Typed just now.",
-        "slug": page.slug,
-        "date": "2026-11-10",
-        "action-publish": "1",
-        **dict.fromkeys(("body-count", "attachments-count", "comments-TOTAL_FORMS"), "0"),
-        "comments-INITIAL_FORMS": "0",
-    }
-    assert client.post(address, body).status_code == 302
-    assert not again(page).live
-    assert again(page).get_latest_revision_as_object().lead == "Typed just now."
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    client.post(f"{bulk}?id={page.pk}")
-    assert not again(page).live
+    state = submitted(page, ewa)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(moderator(), task_state=state, decision="approve")
+    assert mailed_to(jan) == mailed_to(ewa) == ["Published: Regatta"]
+
+
+def test_what_is_scheduled_is_told_so_and_can_be_taken_off_the_schedule(
+    client, club, ewa, django_capture_on_commit_callbacks
+):
+    page = draft(club, ewa)
+    page.go_live_at = timezone.now() + timedelta(days=30)
+    page.save_revision(user=ewa)
+    state = submitted(again(page), ewa)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(moderator(), task_state=state, decision="approve")
+    assert mailed_to(ewa) == ["Approved: Regatta"]
+    assert again(page).approved_schedule
+    client.force_login(ewa)
+    client.post(reverse("mypart_admin_moderation:withdraw", args=[page.pk]))
+    assert not again(page).approved_schedule
 
 
 def test_a_notice_goes_the_same_way(client, club, ewa):

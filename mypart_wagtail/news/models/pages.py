@@ -21,6 +21,7 @@ from wagtail.search import index
 from mypart_wagtail.blocks.files import DocumentItemBlock, present_files
 from mypart_wagtail.blocks.pages import BodyMixin, LeadMixin, link_to_page
 from mypart_wagtail.news.models.category import NewsCategory
+from mypart_wagtail.own_things import OwnThingsForm
 from mypart_wagtail.programs import for_programs
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
@@ -63,6 +64,7 @@ class NewsMixin(BodyMixin):
         blank=True,
     )
 
+    base_form_class = OwnThingsForm
     template = "mypart_news/news_page.html"
     search_kind = _("News")
     search_fields = [

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from mypart_wagtail.blocks.pages import PROSE, LeadMixin, link_to_page
 from mypart_wagtail.organisations.models.directory import DirectoryEntry
 from mypart_wagtail.organisations.models.organisation import Organisation
+from mypart_wagtail.own_things import OwnThingsForm
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
 FOR_STAFF = "mypart_organisations.change_organisation"
@@ -127,6 +128,7 @@ class ProfileMixin(LeadMixin):
     )
     links = ExtensibleStreamField([("link", WebLinkBlock())], verbose_name=_("links"), blank=True, max_num=10)
 
+    base_form_class = OwnThingsForm
     template = "mypart_organisations/organisation_page.html"
     # The search finds the entry of the directory, once for all languages.
     is_searched = False

@@ -34,8 +34,8 @@ class ModerationTaskState(TaskState):
     exclude_fields_in_copy = ["deputies_told_at"]
 
     class Meta:
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
+        verbose_name = _("submission to moderators")
+        verbose_name_plural = _("submissions to moderators")
 
     @property
     def is_overdue(self) -> bool:
@@ -97,8 +97,14 @@ class ModerationTask(AbstractGroupApprovalTask):
         return super().get_form_for_action(action) if action == APPROVE else ReasonForm
 
     def may_decide(self, obj: Any, user: Any) -> bool:
-        """Whether ``user`` may decide on the submission of ``obj`` that waits now."""
-        return self.may_moderate(obj, user) and not is_author(user, obj.current_workflow_state)
+        """Whether ``user`` may decide on the submission of ``obj`` that waits now.
+
+        Neither its authors do nor anybody who writes for the organisation, whoever typed what.
+        """
+        from mypart_wagtail.publishing.permissions import writes_for
+
+        is_own = writes_for(user, obj) or is_author(user, obj.current_workflow_state)
+        return self.may_moderate(obj, user) and not is_own
 
     def may_moderate(self, obj: Any, user: Any) -> bool:
         """Whether ``user`` is a moderator of this task, or a deputy while ``obj`` is overdue."""

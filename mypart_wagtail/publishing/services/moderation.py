@@ -46,26 +46,32 @@ def decide(
         raise ValidationError(_("The text has changed since you opened it. Read it once more."))
     if decision != APPROVE and not comment.strip():
         raise ValidationError(_("Tell the author why."))
-    _DECISIONS[decision](waiting, actor, comment)
+    # Once it is published, nobody has written at it since.
+    authors = telling.people_behind(waiting)
+    outcome = _DECISIONS[decision](waiting, actor, comment)
+    if outcome:
+        telling.tell_authors(authors, outcome, waiting, comment)
 
 
-def _approve(task_state: ModerationTaskState, actor: Any, comment: str) -> None:
+def _approve(task_state: ModerationTaskState, actor: Any, comment: str) -> str:
     task_state.approve(user=actor, comment=comment)
     task_state.workflow_state.refresh_from_db()
-    if task_state.workflow_state.status == WorkflowState.STATUS_APPROVED:
-        telling.tell_published(task_state, comment)
+    if task_state.workflow_state.status != WorkflowState.STATUS_APPROVED:
+        return ""  # The workflow has more tasks.
+    task_state.workflow_state.content_object.refresh_from_db()
+    return "published" if task_state.workflow_state.content_object.live else "scheduled"
 
 
-def _send_back(task_state: ModerationTaskState, actor: Any, comment: str) -> None:
+def _send_back(task_state: ModerationTaskState, actor: Any, comment: str) -> str:
     task_state.reject(user=actor, comment=comment)
-    telling.tell_sent_back(task_state, comment)
+    return "sent_back"
 
 
-def _refuse(task_state: ModerationTaskState, actor: Any, comment: str) -> None:
+def _refuse(task_state: ModerationTaskState, actor: Any, comment: str) -> str:
     """For good: what was sent back can be submitted again at once, what is refused begins anew."""
     task_state.reject(user=actor, update=False, comment=comment)
     task_state.workflow_state.cancel(user=actor)
-    telling.tell_refused(task_state, comment)
+    return "refused"
 
 
 _DECISIONS = {APPROVE: _approve, SEND_BACK: _send_back, REFUSE: _refuse}
@@ -73,7 +79,7 @@ _DECISIONS = {APPROVE: _approve, SEND_BACK: _send_back, REFUSE: _refuse}
 
 @transaction.atomic
 def withdraw(actor: Any, *, page: Any) -> None:
-    """Take one's own published page off the site at once; a submission of it that waits is cancelled.
+    """Take one's own published page off the site at once, or off the schedule; what waits is cancelled.
 
     Raises ``PermissionDenied`` unless the page is of an organisation ``actor`` publishes for.
     """
@@ -82,6 +88,7 @@ def withdraw(actor: Any, *, page: Any) -> None:
     state = page.current_workflow_state
     if state is not None:
         state.cancel(user=actor)
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
     if page.live:
         take_off_site(actor, page)
 

@@ -113,7 +113,7 @@ def _compare_url(page: Any) -> str:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a published page of one's own off the site, at once."""
     page = get_object_or_404(Page, pk=pk).specific
-    if not page.live or not may_withdraw(request.user, page):
+    if not (page.live or page.approved_schedule) or not may_withdraw(request.user, page):
         raise Http404
     if request.method == "POST":
         services.withdraw(request.user, page=page)
