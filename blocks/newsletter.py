@@ -44,6 +44,6 @@ class NewsletterBlock(ContentBlock):
     def example(self) -> dict[str, Any]:
         return {
             "heading": gettext("News by e-mail"),
-            "text": gettext("Calls, events and consultations, on the topics you choose."),
+            "text": gettext("Calls and news, on the topics you choose."),
             "button": "",
         }

@@ -14,7 +14,7 @@ from wagtail.models import Site
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
 from mypart_wagtail.grants.models.call import CALL_STATUS_NAMES, Call, CallQuerySet, CallStatus
 from mypart_wagtail.organisations.areas import public_tasks
-from mypart_wagtail.sites import pages_of
+from mypart_wagtail.sites import pages_of, public
 
 SHOWN = (CallStatus.OPEN, CallStatus.UPCOMING, CallStatus.CLOSED)
 
@@ -56,13 +56,16 @@ def addresses(calls: Iterable[Call], request: Any = None) -> dict[UUID, str]:
     return {key: page.get_url(request) or "" for key, page in live_pages(calls).items()}
 
 
-def live_pages(calls: Iterable[Call]) -> dict[UUID, CallPage]:
+def live_pages(calls: Iterable[Call], *, is_public: bool = False) -> dict[UUID, CallPage]:
     """The live pages of ``calls`` by translation key, in the language of the moment or else in another.
 
-    The number of queries does not grow with the number of calls.
+    With ``is_public`` only those that everyone may see. The number of queries does not grow with the number
+    of calls.
     """
     keys = [call.translation_key for call in calls]
     pages = CallPage.objects.live().filter(translation_key__in=keys, alias_of=None).select_related("locale")
+    if is_public:
+        pages = public(pages)
     # The page in the reader's language comes last, so it is the one that stays.
     in_order = sorted(pages, key=lambda page: page.locale.language_code == get_language())
     return {page.translation_key: page for page in in_order}
@@ -72,10 +75,22 @@ def with_addresses(calls: list[Call], request: Any = None) -> list[Call]:
     """``calls``, each with the ``address`` and ``heading`` of its page; without a live page its own title."""
     pages = live_pages(calls)
     for call in calls:
-        page = pages.get(call.translation_key)
-        call.address = page.get_url(request) or "" if page else ""  # type: ignore[attr-defined]
-        call.heading = page.title if page else call.title  # type: ignore[attr-defined]
+        _address(call, pages.get(call.translation_key), request)
     return calls
+
+
+def with_public_addresses(calls: list[Call]) -> list[Call]:
+    """Those of ``calls`` that have a page for everyone, each with its ``address`` and ``heading``."""
+    pages = live_pages(calls, is_public=True)
+    found = [call for call in calls if call.translation_key in pages]
+    for call in found:
+        _address(call, pages[call.translation_key], None)
+    return found
+
+
+def _address(call: Call, page: CallPage | None, request: Any) -> None:
+    call.address = page.get_url(request) or "" if page else ""  # type: ignore[attr-defined]
+    call.heading = page.title if page else call.title  # type: ignore[attr-defined]
 
 
 def index_address(request: HttpRequest) -> str:

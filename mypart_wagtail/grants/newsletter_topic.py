@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mypart_wagtail.digests import Period, Topic
-from mypart_wagtail.grants.listing import with_addresses
+from mypart_wagtail.grants.listing import with_public_addresses
 from mypart_wagtail.grants.models import Call
 from mypart_wagtail.listings import Fact, Listed
 from mypart_wagtail.moments import format_deadline
@@ -24,12 +24,13 @@ def newsletter_topic() -> Topic:
 
 
 def _worth_telling(period: Period) -> list[Listed]:
-    """Those that close first come first; none that is closed or cancelled."""
+    """Those that close first come first; none that is closed or cancelled, none without a page for all."""
     is_new = Q(created_at__gte=period.since, created_at__lt=period.until)
     closes_soon = Q(intake_from__lte=period.until, ends_at__lte=period.until + SOON)
     calls = Call.objects.announced().with_parts().with_end().filter(site=period.site, cancelled_at=None)
     found = calls.filter(is_new | closes_soon, ends_at__gt=period.until)  # type: ignore[misc]  # annotated
-    return [_listed(call) for call in with_addresses(list(found.order_by("ends_at", "pk")))]  # type: ignore[misc]
+    in_order = list(found.order_by("ends_at", "pk"))  # type: ignore[misc]
+    return [_listed(call) for call in with_public_addresses(in_order)]
 
 
 def _listed(call: Any) -> Listed:

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from mypart_wagtail.newsletter.models import Edition
+from mypart_wagtail.newsletter.services.editions import already_told
 from mypart_wagtail.staff import sites_of
 
 USUAL_LENGTH = timedelta(days=7)
@@ -47,7 +48,16 @@ class EditionForm(WagtailAdminModelForm):
         if since and last and since == _minute(last.until):
             # The box shows minutes only; what came out in the rest of that one was in the last edition.
             cleaned["since"] = last.until
+        if not self.errors:
+            self._refuse_what_was_told(cleaned)
         return cleaned
+
+    def _refuse_what_was_told(self, cleaned: dict[str, Any]) -> None:
+        """Readers get nothing twice because two people worked on it."""
+        period = {name: cleaned[name] for name in ("site", "language", "since", "until")}
+        told = Edition.objects.telling(**period).first()
+        if told:
+            self.add_error("until" if told.since > cleaned["since"] else "since", already_told(told))
 
 
 def _last_one(**of_what: Any) -> Edition | None:

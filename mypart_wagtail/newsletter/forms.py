@@ -30,6 +30,10 @@ class TopicsField(forms.MultipleChoiceField):
             }
         )
 
+    def clean(self, value: Any) -> list[str]:
+        """Each topic once, however often it was posted."""
+        return list(dict.fromkeys(super().clean(value)))
+
 
 class SubscribeForm(HumanCheckMixin, AccessibleFormMixin, forms.Form):
     """An address and what it wants to read. No topic is ticked beforehand: that would be no choice."""

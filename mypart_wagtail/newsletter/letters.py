@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -20,20 +20,22 @@ from mypart_wagtail.newsletter.content import Section, chosen_from
 from mypart_wagtail.newsletter.models import Delivery, Edition, NewsletterSettings, Subscriber
 from mypart_wagtail.newsletter.models.settings import name_of_site
 
-NOBODY = UUID(int=0)
-"""Stands in a rendered mail where its reader's token goes; leads nowhere."""
-
 Parts = tuple[str, str]
 """A mail as plain text and as HTML."""
 
 
 class Letters:
-    """The mails of ``edition``, with these ``sections``."""
+    """The mails of ``edition``, with these ``sections``.
+
+    ``nobody`` stands in a rendered mail where its reader's token goes, and leads nowhere. It is new each
+    time: one that somebody could write into a title or an introduction would become a token there.
+    """
 
     def __init__(self, edition: Edition, sections: list[Section]) -> None:
         self.edition = edition
         self.sections = sections
         self.sender = NewsletterSettings.of(edition.site).from_address()
+        self.nobody = uuid4()
         self._rendered: dict[tuple[str, ...], Parts] = {}
 
     def parts(self, keys: Iterable[str]) -> Parts:
@@ -53,13 +55,15 @@ class Letters:
 
         Its Message-ID is the same at each try, so that a mailbox can tell a mail that came twice.
         """
-        text, html = (_for(subscriber.token, part) for part in self.parts(subscriber.topics))
+        text, html = (self._for(subscriber, part) for part in self.parts(subscriber.topics))
         unsubscribe = self._url("mypart_newsletter:unsubscribe", subscriber.token)
         headers = {
             "Message-ID": f"<{delivery.uuid}@{self.edition.site.hostname}>",
             "List-Unsubscribe": f"<{unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
+        if unsubscribe.startswith("https://"):
+            # RFC 8058 wants HTTPS, and no redirect to it: a mail program would not post again.
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return self._mail(subscriber.email, self.edition.subject, text, html, headers, connection)
 
     def trial(self, address: str) -> EmailMultiAlternatives:
@@ -95,13 +99,16 @@ class Letters:
             "sections": sections,
             "site_name": name_of_site(self.edition.site),
             "home_url": self.edition.site.root_url,
-            "manage_url": self._url("mypart_newsletter:manage", NOBODY),
-            "unsubscribe_url": self._url("mypart_newsletter:unsubscribe", NOBODY),
+            "manage_url": self._url("mypart_newsletter:manage", self.nobody),
+            "unsubscribe_url": self._url("mypart_newsletter:unsubscribe", self.nobody),
         }
         with translation.override(self.edition.language):
             text = render_text("mypart_newsletter/mail/edition.txt", context).strip() + "\n"
             html = render_to_string("mypart_newsletter/mail/edition.html", context)
         return text, html
+
+    def _for(self, subscriber: Subscriber, part: str) -> str:
+        return part.replace(str(self.nobody), str(subscriber.token))
 
     def _url(self, name: str, token: UUID) -> str:
         return url_of(self.edition.site, self.edition.language, name, token)
@@ -111,7 +118,3 @@ def url_of(site: Any, language: str, name: str, token: UUID) -> str:
     """The address ``name`` of the reader with ``token``, complete, in ``language``."""
     with translation.override(language):
         return absolute_url(site, reverse(name, args=[token]))
-
-
-def _for(token: UUID, part: str) -> str:
-    return part.replace(str(NOBODY), str(token))

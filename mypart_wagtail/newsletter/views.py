@@ -21,7 +21,7 @@ from mypart_wagtail.newsletter.forms import ChoiceForm, SubscribeForm
 from mypart_wagtail.newsletter.models import NewsletterSettings, NewsletterWords, Subscriber
 from mypart_wagtail.newsletter.services import subscribing
 from mypart_wagtail.newsletter.topics import labels_of, topics
-from mypart_wagtail.ratelimit import within_rate
+from mypart_wagtail.ratelimit import client_key, within_rate
 from mypart_wagtail.secret_addresses import at_secret_address
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -34,7 +34,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     site = _site(request)
     words = NewsletterSettings.of(site).words_in(current_language())
     posted = request.POST if request.method == "POST" else None
-    form = SubscribeForm(posted, is_known=_is_known(request))
+    form = SubscribeForm(posted, is_known=_is_known(request), address=client_key(request))
     is_within_rate = posted is None or within_rate(request, "newsletter")
     if posted is not None and is_within_rate and form.is_valid():
         subscribing.ask_to_subscribe(
@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, token: UUID) -> HttpResponse:
     if request.method == "POST":
         found = subscribing.confirm(site=site, token=token, at=arrived_at(request))
         return _confirmed(request, found) if found else _gone(request)
-    found = Subscriber.objects.filter(site=site, token=token).first()
+    found = _found(request, site, token)
     if found is None:
         return _gone(request)
     if found.is_confirmed:
@@ -102,10 +102,15 @@ def unsubscribe(request: HttpRequest, token: UUID) -> HttpResponse:
     if request.method == "POST":
         subscribing.unsubscribe(site=site, token=token)
         return render(request, "mypart_newsletter/unsubscribed.html")
-    found = Subscriber.objects.filter(site=site, token=token).first()
+    found = _found(request, site, token)
     if found is None:
         return _gone(request)
     return render(request, "mypart_newsletter/unsubscribe.html", {"subscriber": found})
+
+
+def _found(request: HttpRequest, site: Site, token: UUID) -> Subscriber | None:
+    """Whom a link is of, unless it is too old to be confirmed."""
+    return Subscriber.objects.with_good_link(arrived_at(request)).filter(site=site, token=token).first()
 
 
 def _confirmed(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:

@@ -120,7 +120,11 @@ class EditionReadingView(generic.InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sections = sections_of(self.object, arrived_at(self.request))
         return super().get_context_data(
-            edition=self.object, sections=sections, progress=self.object.progress(), **kwargs
+            edition=self.object,
+            sections=sections,
+            progress=self.object.progress(),
+            last_error=self.object.last_error(),
+            **kwargs,
         )
 
 

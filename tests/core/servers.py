@@ -11,7 +11,8 @@ from threading import Event, Thread
 
 class MailServer(socketserver.ThreadingTCPServer):
     """Takes mail by as little SMTP as is needed. ``received`` holds it; mail to ``refused`` is not taken, and
-    that to ``put_off`` not yet.
+    that to ``put_off`` not yet. It says ``to_senders`` to whoever begins a mail, hangs up on mail to
+    ``hang_up_on``, and takes ``seconds`` to take a mail.
 
     While ``answers`` is cleared it keeps everyone waiting who brings a mail, as a server does that is
     overburdened; ``kept_waiting`` counts them.
@@ -24,6 +25,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.received: list[str] = []
         self.refused = refused
         self.put_off = ""
+        self.to_senders = "250 ok"
+        self.hang_up_on = ""
+        self.seconds = 0.0
         self.answers = Event()
         self.answers.set()
         self.kept_waiting = 0
@@ -41,10 +45,14 @@ class _MailSession(socketserver.StreamRequestHandler):
             if verb == "MAIL" and not self.server.answers.is_set():
                 self.server.kept_waiting += 1
                 self.server.answers.wait()
+            if self.server.hang_up_on and verb == "RCPT" and self.server.hang_up_on in line:
+                return None
             if verb == "DATA":
                 self._take()
             elif verb == "QUIT":
                 return self._say("221 bye")
+            elif verb == "MAIL":
+                self._say(self.server.to_senders)
             elif self.server.refused and verb == "RCPT" and self.server.refused in line:
                 self._say("550 no such mailbox")
             elif self.server.put_off and verb == "RCPT" and self.server.put_off in line:
@@ -58,6 +66,7 @@ class _MailSession(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline().decode()) != ".\r\n":
             lines.append(line)
+        time.sleep(self.server.seconds)
         self.server.received.append("".join(lines))
         self._say("250 taken")
 

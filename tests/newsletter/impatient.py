@@ -21,7 +21,7 @@ def main(port: str, *command: str) -> None:
 
     from mypart_wagtail.newsletter.services import sending
 
-    sending.LEASE = LEASE
+    sending.LEASE = sending.IN_HAND = LEASE
     call_command(*command)
 
 

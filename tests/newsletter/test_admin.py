@@ -11,6 +11,9 @@ from wagtail.models import GroupPagePermission
 
 from mypart_wagtail.newsletter.models import Delivery, Edition, Subscriber
 from mypart_wagtail.newsletter.services.editions import send_edition
+from mypart_wagtail.newsletter.services.sending import send_all_due
+from tests.core.servers import MailServer, running
+from tests.grants.calls import at
 from tests.newsletter.editions import begun, edition, some_news, subscriber
 from tests.people import person
 from tests.sites import default_site, new_site
@@ -122,6 +125,64 @@ def test_a_new_edition_begins_where_the_last_one_ended(at_work):
     assert Edition.objects.get(subject="Spring").since == made.until
 
 
+NOVEMBER = ("2026-11-16 08:00", "2026-11-23 08:00")
+
+
+def sent_in_november() -> Edition:
+    since, until = (at(moment) for moment in NOVEMBER)
+    return edition(since=since, until=until, started_at=until, subject="Autumn")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field"),
+    [
+        ("2026-11-16 08:00", "2026-11-23 08:00", "since"),
+        ("2026-11-22 08:00", "2026-11-30 08:00", "since"),
+        ("2026-11-17 08:00", "2026-11-18 08:00", "since"),
+        ("2026-11-10 08:00", "2026-11-16 08:01", "until"),
+        ("2026-11-10 08:00", "2026-11-30 08:00", "until"),
+    ],
+)
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_draft_about_what_was_sent_already_is_refused_at_its_field(at_work, since, until, field, is_new):
+    sent_in_november()
+    draft = edition(since=at("2026-01-01 08:00"), until=at("2026-01-02 08:00"))
+    page = url("add") if is_new else url("edit", draft)
+    response = at_work.post(page, facts(since=since, until=until))
+    assert list(response.context["form"].errors) == [field]
+    said = " ".join(response.content.decode().split())
+    assert (
+        "“Autumn” has told this already, from 16 November 2026, 08:00 until 23 November 2026, 08:00" in said
+    )
+    assert 'value="Spring"' in said
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"since": NOVEMBER[1], "until": "2026-11-30 08:00"},
+        {"since": "2026-11-10 08:00", "until": NOVEMBER[0]},
+        {"since": NOVEMBER[0], "until": NOVEMBER[1], "language": "pl"},
+    ],
+)
+def test_a_draft_about_what_was_not_sent_yet_in_its_language_is_kept(at_work, changes):
+    sent_in_november()
+    edition(since=at("2026-11-01 08:00"), until=at("2026-12-01 08:00"))  # Another draft tells nobody.
+    assert at_work.post(url("add"), facts(**changes)).status_code == 302
+
+
+def test_of_two_drafts_about_the_same_only_the_first_is_sent(at_work):
+    some_news()
+    subscriber()
+    first, second = edition(subject="First"), edition(subject="Second")
+    assert at_work.post(url("send", first)).status_code == 302
+    response = at_work.post(url("send", second))
+    assert "“First” has told this already" in response.content.decode()
+    second.refresh_from_db()
+    assert second.is_draft
+    assert Delivery.objects.count() == 1
+
+
 @pytest.mark.parametrize("view", ["edit", "delete"])
 def test_what_is_being_sent_is_no_longer_changed(at_work, view):
     some_news()
@@ -148,6 +209,23 @@ def test_its_progress_is_told(at_work):
     second.save()
     progress = at_work.get(url("inspect", made)).context["progress"]
     assert progress == {"sent": 1, "failed": 1, "waiting": 1}
+
+
+def test_how_many_were_refused_and_why_is_told_without_an_address(at_work, settings):
+    server = MailServer(refused="gone")
+    with running(server) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        some_news()
+        for name in ("anna", "gone"):
+            subscriber(name)
+        made = begun()
+        send_all_due()
+    response = at_work.get(url("inspect", made))
+    assert response.context["progress"] == {"sent": 1, "failed": 1, "waiting": 0}
+    main = " ".join(response.content.decode().partition("<main")[2].split())
+    assert "<dt>What the mail server said last</dt><dd>550 no such mailbox</dd>" in main
+    assert "gone@" not in main
 
 
 def test_numbers_are_told_without_an_address(at_work):

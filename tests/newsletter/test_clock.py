@@ -12,7 +12,7 @@ from mypart_wagtail.newsletter.models import Delivery, Edition, Rhythm
 from mypart_wagtail.newsletter.services.clock import last_period, send_due_editions
 from mypart_wagtail.newsletter.services.sending import send_all_due
 from tests.grants.calls import at
-from tests.newsletter.editions import newsletter, some_news, subscriber
+from tests.newsletter.editions import edition, newsletter, some_news, subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,63 @@ def test_what_staff_have_sent_by_hand_is_not_sent_again():
     NewsPage.objects.update(first_published_at=at("2026-11-28 12:00"))
     assert send_due_editions(at=MONDAY_MORNING) == 1
     assert Edition.objects.exclude(period="").get().since == until
+
+
+def by_hand(since: str, until: str) -> Edition:
+    return edition(since=at(since), until=at(until), started_at=at(until))
+
+
+def news_of(*moments: str) -> None:
+    """A piece of news of each moment, called after it."""
+    some_news(*moments)
+    for moment in moments:
+        NewsPage.objects.filter(title=moment).update(first_published_at=at(moment))
+
+
+def told() -> list[list[str]]:
+    """What stands in each edition that went out by itself."""
+    made = Edition.objects.exclude(period="").order_by("pk")
+    return [[thing["title"] for part in one.content["sections"] for thing in part["things"]] for one in made]
+
+
+def test_what_staff_sent_of_some_days_swallows_no_other_day():
+    newsletter(rhythm=Rhythm.WEEKLY)
+    subscriber()
+    news_of("2026-11-24 12:00", "2026-11-27 12:00", "2026-11-29 12:00")
+    by_hand("2026-11-27 00:00", "2026-11-28 00:00")
+    assert send_due_editions(at=MONDAY_MORNING) == 1
+    (titles,) = told()
+    assert {"2026-11-24 12:00", "2026-11-29 12:00"} <= set(titles)
+
+
+def test_a_week_that_was_missed_is_told_in_the_next():
+    newsletter(rhythm=Rhythm.WEEKLY)
+    subscriber()
+    news_of("2026-11-11 12:00", "2026-11-18 12:00", "2026-11-25 12:00")
+    send_due_editions(at=at("2026-11-16 09:00"))
+    send_due_editions(at=MONDAY_MORNING)
+    assert told()[0] == ["2026-11-11 12:00"]
+    assert sorted(told()[1]) == ["2026-11-18 12:00", "2026-11-25 12:00"]
+
+
+def test_after_a_long_pause_five_weeks_are_told():
+    newsletter(rhythm=Rhythm.WEEKLY)
+    subscriber()
+    news_of("2026-08-05 12:00", "2026-10-25 23:00", "2026-10-26 01:00", "2026-11-25 12:00")
+    send_due_editions(at=at("2026-08-10 09:00"))
+    send_due_editions(at=MONDAY_MORNING)
+    assert sorted(told()[1]) == ["2026-10-26 01:00", "2026-11-25 12:00"]
+
+
+def test_what_stood_in_a_week_is_not_told_again_by_the_month():
+    settings = newsletter(rhythm=Rhythm.WEEKLY)
+    subscriber()
+    news_of("2026-11-18 12:00", "2026-11-25 12:00")
+    send_due_editions(at=at("2026-11-23 09:00"))
+    settings.rhythm = Rhythm.MONTHLY
+    settings.save()
+    send_due_editions(at=at("2026-12-01 09:00"))
+    assert told() == [["2026-11-18 12:00"], ["2026-11-25 12:00"]]
 
 
 def test_nothing_goes_out_by_itself_where_staff_send_by_hand():

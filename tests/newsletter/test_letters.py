@@ -2,27 +2,35 @@
 
 from datetime import timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import lxml.html
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
-from mypart_wagtail.newsletter.letters import NOBODY
+from mypart_wagtail.grants.models import CallIndexPage, CallPage
+from mypart_wagtail.newsletter.content import sections_of
+from mypart_wagtail.newsletter.letters import Letters
 from mypart_wagtail.newsletter.models import Subscriber
 from mypart_wagtail.newsletter.services.sending import send_all_due
 from mypart_wagtail.newsletter.tasks import send_trial
 from tests.grants.calls import open_call
+from tests.news.news import index, piece
 from tests.newsletter.editions import begun, edition, newsletter, outbox, some_news, subscriber, text_of
-from tests.sites import new_site
+from tests.sites import default_site, new_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def sent():
-    """A mail about a piece of news, and whom it is to."""
+    """A mail about a piece of news, of a site with HTTPS, and whom it is to."""
+    site = default_site()
+    site.port = 443
+    site.save()
     newsletter(sender="news@example.org", sender_name="Miasto Łódź, redakcja")
     some_news("Róża & Syn <b>")
     reader = subscriber()
@@ -42,7 +50,7 @@ def test_it_is_plain_text_and_html_and_both_say_the_same(sent):
         assert part in plain, part
         assert part in shown, part
     (link,) = document.xpath("//h3/a/@href")
-    assert link.startswith("http://localhost/")
+    assert link.startswith("https://localhost/")
     assert link in plain
 
 
@@ -72,6 +80,17 @@ def test_programs_learn_that_it_is_a_newsletter_and_how_to_leave(sent):
     assert not Subscriber.objects.filter(pk=reader.pk).exists()
 
 
+def test_without_https_no_program_is_told_that_one_post_is_enough():
+    """RFC 8058 wants HTTPS: where a post is redirected to it, the reader would stay subscribed."""
+    some_news()
+    reader = subscriber()
+    begun()
+    send_all_due()
+    (message,) = outbox()
+    assert message["List-Unsubscribe-Post"] is None
+    assert f"/{reader.token}/" in message["List-Unsubscribe"]
+
+
 def test_every_link_of_the_foot_is_the_readers_own():
     some_news()
     readers = [subscriber(), subscriber("piotr")]
@@ -83,7 +102,29 @@ def test_every_link_of_the_foot_is_the_readers_own():
             text = text_of(message, kind)
             assert text.count(str(own.token)) == 2
             assert str(others.token) not in text
-            assert str(NOBODY) not in text
+
+
+def test_nothing_that_others_have_written_gets_a_readers_token():
+    """Neither the nil UUID nor a placeholder seen in an earlier mail."""
+    nil, seen = str(UUID(int=0)), str(Letters(edition(), []).nobody)
+    piece(index(), lead=f"See https://stranger.example/?{nil} and {seen}")
+    reader = subscriber()
+    begun(intro=f"{nil} {seen}")
+    send_all_due()
+    (message,) = outbox()
+    for kind in ("plain", "html"):
+        text = text_of(message, kind)
+        assert text.count(nil) == text.count(seen) == 2
+        assert text.count(str(reader.token)) == 2
+
+
+def test_a_mail_to_nobody_has_links_that_belong_to_nobody():
+    some_news()
+    reader = subscriber()
+    letters = Letters(edition(), [])
+    for text in letters.everything():
+        assert str(letters.nobody) in text
+        assert str(reader.token) not in text
 
 
 def test_every_mail_has_a_message_id_of_its_own():
@@ -129,6 +170,22 @@ def test_calls_are_those_announced_and_those_that_soon_close():
     assert [thing["title"] for thing in made.content["sections"][0]["things"]] == ["Closing", "New"]
     send_all_due()
     assert "Deadline for offers: " in text_of(outbox()[0], "plain")
+
+
+def test_no_call_is_told_whose_page_not_everyone_may_see():
+    private, in_private, unpublished, gone, _open = (
+        CallPage.objects.get(translation_key=open_call(title=title).translation_key)
+        for title in ("Private", "In private", "Unpublished", "Gone", "Open")
+    )
+    section = CallIndexPage(title="Closed", slug="closed")
+    private.get_parent().add_child(instance=section)
+    in_private.move(section, "last-child")
+    for page in (private, section):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    unpublished.unpublish()
+    gone.delete()
+    sections = sections_of(edition(), timezone.now() + timedelta(minutes=1))
+    assert [thing["title"] for section in sections for thing in section["things"]] == ["Open"]
 
 
 def test_what_lies_on_another_site_or_is_a_draft_is_not_told():

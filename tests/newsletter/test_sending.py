@@ -20,13 +20,15 @@ from tests.newsletter.editions import begun, edition, outbox, parsed, some_news,
 
 pytestmark = pytest.mark.django_db
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
 
 @pytest.fixture
 def server(settings) -> Iterator[MailServer]:
     """A real mail server."""
     server = MailServer()
     with running(server) as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = SMTP
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield server
 
@@ -120,7 +122,7 @@ def test_a_batch_goes_through_one_connection(server, monkeypatch):
     monkeypatch.setattr(sending, "get_connection", lambda **kw: connections.append(kw) or real(**kw))
     assert send_batch(made) == 5
     assert len(connections) == 1
-    assert connections[0]["timeout"] * 5 < sending.LEASE.total_seconds()
+    assert connections[0]["timeout"] <= sending.OPENING_SECONDS
     assert len(reached(server)) == 5
 
 
@@ -176,7 +178,7 @@ def test_while_the_server_is_away_nothing_is_lost_or_given_up(settings):
     some_news()
     subscriber()
     made = begun()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = SMTP
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     for _attempt in range(MOST_ATTEMPTS + 2):
         send_all_due()
@@ -192,23 +194,114 @@ def test_a_server_that_goes_away_in_the_middle_gets_the_rest_when_it_is_back(ser
     for number in range(4):
         subscriber(f"a{number}")
     made = begun()
-    real = sending.Letters.to
-    tries = []
+    server.hang_up_on = "a2@"
+    close = sending._close
 
-    def to(self, delivery, subscriber, connection):
-        tries.append(subscriber.email)
-        if len(tries) == 3:
-            raise ConnectionResetError
-        return real(self, delivery, subscriber, connection)
+    def go_away(connection):
+        close(connection)
+        connection.port = 1
 
-    monkeypatch.setattr(sending.Letters, "to", to)
+    monkeypatch.setattr(sending, "_close", go_away)
     send_all_due()
-    assert len(reached(server)) == 2
+    assert reached(server) == ["a0@example.org", "a1@example.org"]
+    assert list(Delivery.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 1, 1, 0]
+    monkeypatch.undo()
+    server.hang_up_on = ""
     later(timedelta(minutes=6))
     send_all_due()
     assert sorted(reached(server)) == [f"a{number}@example.org" for number in range(4)]
     made.refresh_from_db()
     assert made.finished_at
+
+
+def test_a_mail_on_which_the_server_hangs_up_each_time_holds_up_no_other_and_the_edition_ends(server):
+    server.hang_up_on = "anna@"
+    some_news()
+    for name in ("anna", "piotr", "zofia"):
+        subscriber(name)
+    made = begun()
+    send_all_due()
+    assert reached(server) == ["piotr@example.org", "zofia@example.org"]
+    for _attempt in range(MOST_ATTEMPTS):
+        later(timedelta(days=1))
+        send_all_due()
+    made.refresh_from_db()
+    assert made.finished_at
+    assert made.progress() == {"sent": 2, "failed": 1, "waiting": 0}
+    assert "Connection unexpectedly closed" in made.last_error()
+
+
+def test_where_the_server_takes_nothing_from_the_sender_the_edition_ends_and_staff_see_why(server):
+    server.to_senders = "553 <city@example.org> is not yours, anna@example.org"
+    some_news()
+    subscriber()
+    subscriber("piotr")
+    made = begun()
+    send_all_due()
+    made.refresh_from_db()
+    assert made.finished_at
+    assert made.progress() == {"sent": 0, "failed": 2, "waiting": 0}
+    assert made.last_error() == "553 <…> is not yours, …"
+
+
+def test_a_server_that_takes_nothing_for_hours_is_given_up(server):
+    server.to_senders = "451 come later"
+    some_news()
+    subscriber()
+    made = begun()
+    for _attempt in range(MOST_ATTEMPTS):
+        send_all_due()
+        later(timedelta(days=1))
+    send_all_due()
+    made.refresh_from_db()
+    assert made.progress() == {"sent": 0, "failed": 1, "waiting": 0}
+    assert made.finished_at
+
+
+def test_a_server_that_thinks_long_after_the_last_dot_gets_the_mail_once(server, settings):
+    """RFC 5321, 4.5.3.2.6: ten minutes, however short the wait for a connection."""
+    settings.EMAIL_TIMEOUT = 1
+    server.seconds = 1.5
+    some_news()
+    subscriber()
+    made = begun()
+    send_all_due()
+    later(timedelta(days=1))
+    send_all_due()
+    assert reached(server) == ["anna@example.org"]
+    assert made.progress() == {"sent": 1, "failed": 0, "waiting": 0}
+
+
+def test_nobody_else_takes_up_a_mail_while_its_answers_are_waited_for():
+    # Sender, recipient, DATA, the last dot, and leaving off after a refusal.
+    assert sending.ANSWER_SECONDS >= 600
+    assert sending.IN_HAND.total_seconds() > 5 * sending.ANSWER_SECONDS
+
+
+def test_a_server_that_never_answers_is_given_up_and_the_edition_ends(server, monkeypatch):
+    monkeypatch.setattr(sending, "ANSWER_SECONDS", 0.1)
+    server.seconds = 0.3
+    some_news()
+    subscriber()
+    made = begun()
+    for _attempt in range(MOST_ATTEMPTS + 1):
+        send_all_due()
+        later(timedelta(days=1))
+    send_all_due()
+    made.refresh_from_db()
+    assert made.finished_at
+    assert made.progress() == {"sent": 0, "failed": 1, "waiting": 0}
+
+
+def test_a_worker_begins_no_mail_when_its_lease_is_over():
+    some_news()
+    subscriber()
+    made = begun()
+    slow = sending.uuid4()
+    (delivery,) = sending._claim(made, slow)
+    later(sending.LEASE)
+    assert not sending._begin(delivery, slow)
+    assert send_all_due() == 1
 
 
 def test_a_mail_that_cannot_be_made_holds_up_no_other(monkeypatch):
@@ -282,7 +375,7 @@ def test_a_mail_killed_between_the_servers_answer_and_the_commit_comes_again_as_
     with pytest.raises(Killed):
         send_all_due()
     monkeypatch.setattr(sending.Letters, "to", real)
-    later(sending.LEASE)
+    later(sending.IN_HAND)
     send_all_due()
     first, second = parsed(server.received)
     assert first["Message-ID"] == second["Message-ID"]

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from mypart_wagtail.human_check import Attempt
+from mypart_wagtail.human_check import FAILURES_OF_ADDRESS, Attempt
 from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.newsletter.models import Delivery, Subscriber
 from mypart_wagtail.newsletter.services.subscribing import ask_to_subscribe, erase_old
+from mypart_wagtail.newsletter.topics import labels_of
 from tests.newsletter.editions import begun, newsletter, slow, some_news, subscriber
 from tests.people import person
 from tests.portal.pages import add
@@ -80,6 +81,28 @@ def test_the_mail_speaks_the_language_of_the_page(client):
     client.post(page, {"attempt": slow(), **ASKED})
     assert Subscriber.objects.get().language == "pl"
     assert link_in(mails()[0]).startswith("/pl/")
+
+
+def test_the_topics_in_the_mail_are_in_the_language_of_the_reader(client):
+    """Also where a Polish reader asks once more from an English page."""
+    subscriber(language="pl", topics=["calls"], mailed_at=timezone.now() - timedelta(days=1))
+    ask(client)
+    with translation.override("pl"):
+        label = labels_of(["calls"])[0]
+    assert label != "Calls for offers"
+    assert label in mails()[0].body
+    assert "Calls for offers" not in mails()[0].body
+
+
+def test_a_topic_posted_many_times_is_chosen_once(client):
+    ask(client, topics=["news", "calls", "news", "news"])
+    mine = Subscriber.objects.get()
+    assert mine.topics == ["news", "calls"]
+    mine.confirmed_at = timezone.now()
+    mine.save()
+    client.post(address("manage", mine.token), {"topics": ["calls"] * 5, "language": "en"})
+    mine.refresh_from_db()
+    assert mine.topics == ["calls"]
 
 
 def test_the_answer_is_the_same_whether_an_address_is_known_or_not(client):
@@ -162,6 +185,14 @@ def test_the_question_keeps_robots_out_and_who_fails_it_twice_needs_the_link_any
     assert ask(client, attempt=failed).status_code == 302
     client.force_login(person("clerk"))
     assert 'name="captcha_1"' not in client.get(SIGN_UP).content.decode()
+
+
+def test_an_address_from_which_many_answers_were_wrong_is_asked_no_more(client):
+    for _time in range(FAILURES_OF_ADDRESS):
+        ask(client, attempt=Attempt.begin().sign(), captcha_0="", captcha_1="")
+    assert 'name="captcha_1"' not in client.get(SIGN_UP).content.decode()
+    elsewhere = client.get(SIGN_UP, REMOTE_ADDR="203.0.113.7").content.decode()
+    assert 'name="captcha_1"' in elsewhere
 
 
 def test_a_box_that_only_robots_see_keeps_them_out(client):
@@ -286,6 +317,49 @@ def test_what_nobody_confirmed_is_erased_after_a_week_and_the_rest_is_not():
         "reads@example.org",
     ]
     call_command("mypart_erase_subscriptions")
+
+
+@pytest.fixture
+def late():
+    """Who has let the link lie for a week; the nightly command has not run."""
+    return subscriber("late", is_confirmed=False, mailed_at=timezone.now() - timedelta(days=7, minutes=1))
+
+
+@pytest.mark.parametrize("name", ["confirm", "unsubscribe"])
+def test_a_link_older_than_a_week_shows_no_address(client, late, name):
+    response = client.get(address(name, late.token))
+    assert response.status_code == 404
+    assert "late@example.org" not in response.content.decode()
+
+
+def test_a_link_older_than_a_week_confirms_nothing(client, late):
+    response = client.post(address("confirm", late.token))
+    assert response.status_code == 404
+    assert "late@example.org" not in response.content.decode()
+    late.refresh_from_db()
+    assert late.confirmed_at is None
+
+
+def test_a_link_of_almost_a_week_is_still_good(client):
+    almost = subscriber(is_confirmed=False, mailed_at=timezone.now() - timedelta(days=6, hours=23))
+    assert client.get(address("confirm", almost.token)).status_code == 200
+    assert client.post(address("confirm", almost.token)).status_code == 200
+    almost.refresh_from_db()
+    assert almost.confirmed_at
+
+
+def test_the_links_of_a_reader_never_grow_old(client):
+    mine = subscriber(mailed_at=timezone.now() - timedelta(days=400))
+    assert client.get(address("unsubscribe", mine.token)).status_code == 200
+    assert client.get(address("confirm", mine.token))["Location"] == address("manage", mine.token)
+
+
+def test_who_signs_up_again_after_a_week_gets_a_new_link_and_the_old_one_stays_bad(client, late):
+    ask(client, email="late@example.org")
+    (mail,) = OutgoingMail.objects.filter(to="late@example.org")
+    assert client.get(address("confirm", late.token)).status_code == 404
+    assert client.post(link_in(mail)).status_code == 200
+    assert Subscriber.objects.get().confirmed_at
 
 
 def test_who_was_sent_what_is_forgotten_after_a_month_and_the_numbers_are_not():

@@ -110,17 +110,13 @@ def test_things_of_others_are_not_named_by_their_number(client, club, ewa, named
         "picture": in_collection(stored_picture(), club).pk,
         "attachments-0-value-document": in_collection(stored_file("plan.pdf"), club).pk,
     }
-    page = draft(accepted_profile_owner(adam), adam)
+    page = draft(adam.mypart_memberships.get().organisation, adam)
     client.force_login(adam)
     answer = client.post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]), body(page) | {named: theirs[named]}
     )
     assert answer.status_code == 200
     assert "is not yours" in answer.content.decode()
-
-
-def accepted_profile_owner(person):
-    return person.mypart_memberships.get().organisation
 
 
 def body(page) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -39,6 +39,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def started(self) -> EditionQuerySet:
         return self.exclude(started_at=None)
+
+    def telling(self, *, site: Any, language: str, since: datetime, until: datetime) -> EditionQuerySet:
+        """Those that were sent, or are being sent, with something of this period, the latest first."""
+        mine = self.started().filter(site=site, language=language)
+        return mine.filter(since__lt=until, until__gt=since).order_by("-until")
 
 
 class Edition(models.Model):
@@ -115,6 +120,12 @@ class Edition(models.Model):
             failed=Count("pk", filter=~Q(failed_at=None)),
             waiting=Count("pk", filter=Q(sent_at=None, failed_at=None, subscriber__isnull=False)),
         )
+
+    def last_error(self) -> str:
+        """What the mail server said last, of a mail it refused or one that waits; it holds no address."""
+        failing = self.deliveries.exclude(last_error="").filter(sent_at=None)
+        newest = failing.order_by(F("failed_at").desc(nulls_last=True), "-due_at", "-pk")
+        return newest.values_list("last_error", flat=True).first() or ""
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

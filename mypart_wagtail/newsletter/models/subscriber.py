@@ -26,6 +26,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """Those who were last mailed a link before ``moment`` and have not used it."""
         return self.filter(confirmed_at=None, mailed_at__lt=moment)
 
+    def with_good_link(self, at: datetime) -> SubscriberQuerySet:
+        """Those whose links lead somewhere at ``at``: all but who has not used one in time."""
+        return self.exclude(confirmed_at=None, mailed_at__lt=at - UNCONFIRMED_KEPT_FOR)
+
     def erase(self) -> int:
         """Erase these subscribers, with what is still to be sent to them and was mailed about subscribing.
 

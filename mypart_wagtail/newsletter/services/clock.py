@@ -15,6 +15,8 @@ from mypart_wagtail.newsletter.models import Edition, NewsletterSettings, Rhythm
 from mypart_wagtail.newsletter.models.settings import name_of_site
 from mypart_wagtail.newsletter.services.editions import NotSent, begin_sending
 
+LONGEST = timedelta(weeks=5)
+"""An edition tells of no more, however long none went out: of a month, or of some weeks that were missed."""
 FROM_HOUR = time(8)
 """Nobody is woken by a newsletter."""
 
@@ -50,7 +52,7 @@ def _send(site: Site, language: str, rhythm: str, at: datetime) -> bool:
     if at < _moment(after, FROM_HOUR):
         return False
     until = _moment(after)
-    since = max(_moment(first), _last_end(site, language, at) or _moment(first))
+    since = _first_untold(site, language, _last_end(site, language, until) or _moment(first), until)
     if since >= until:
         return False
     edition, is_new = Edition.objects.get_or_create(
@@ -73,15 +75,26 @@ def _languages(site: Site) -> list[str]:
     return sorted(subscribed.order_by().values_list("language", flat=True).distinct())
 
 
-def _last_end(site: Site, language: str, at: datetime) -> datetime | None:
-    """When the last edition ended that was sent: what stood in it is not sent again."""
-    return (
-        Edition.objects.started()
-        .filter(site=site, language=language, until__lte=at)
-        .order_by("-until")
-        .values_list("until", flat=True)
-        .first()
-    )
+def _last_end(site: Site, language: str, until: datetime) -> datetime | None:
+    """When the last edition ended that was made by itself, at most ``LONGEST`` before ``until``.
+
+    So no day is left out where a week or a month was missed.
+    """
+    by_itself = Edition.objects.started().filter(site=site, language=language).exclude(period="")
+    last = by_itself.order_by("-until").values_list("until", flat=True).first()
+    return max(last, until - LONGEST) if last else None
+
+
+def _first_untold(site: Site, language: str, since: datetime, until: datetime) -> datetime:
+    """``since``, or the end of what staff have told from there on without a gap.
+
+    An edition by hand about a few days in the middle is told again: better twice than not at all.
+    """
+    by_hand = Edition.objects.started().filter(site=site, language=language, period="", since__lt=until)
+    for edition in by_hand.order_by("since"):
+        if edition.since <= since:
+            since = max(since, edition.until)
+    return since
 
 
 def _subject(site: Site, language: str, since: datetime, until: datetime) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from mypart_wagtail.moments import format_moment
 from mypart_wagtail.newsletter.content import Section, gather
 from mypart_wagtail.newsletter.models import Delivery, Edition, Subscriber
 from mypart_wagtail.staff import sites_of
@@ -27,6 +29,18 @@ class NotSent(Exception):
         self.message = message
 
 
+def already_told(edition: Edition) -> str:
+    """Why one with something of the period of ``edition`` is refused."""
+    return gettext(
+        "The edition “%(subject)s” has told this already, from %(since)s until %(until)s. "
+        "Choose a period before or after it."
+    ) % {
+        "subject": edition.subject,
+        "since": format_moment(edition.since),
+        "until": format_moment(edition.until),
+    }
+
+
 def may_send(actor: Any, edition: Edition) -> bool:
     """Whether ``actor`` may send ``edition``: who may edit it, on the sites where one works."""
     is_allowed = actor.has_perm("mypart_newsletter.change_edition")
@@ -38,6 +52,11 @@ def send_edition(actor: Any, *, edition: Edition, at: datetime) -> None:
     """Begin to send ``edition``. Safe to repeat. Raises ``PermissionDenied`` and ``NotSent``."""
     if not may_send(actor, edition):
         raise PermissionDenied
+    period = {"since": edition.since, "until": min(edition.until, at)}
+    told = Edition.objects.telling(site=edition.site, language=edition.language, **period)
+    # Another may have gone out since this one was written.
+    if others := told.exclude(pk=edition.pk)[:1]:
+        raise NotSent(already_told(others[0]))
     if begin_sending(edition, at=at):
         log(instance=edition, action=SENT, user=actor)
 

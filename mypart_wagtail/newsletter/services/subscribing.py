@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import Site
 
 from mypart_wagtail.mail import send_mail_on_commit
@@ -33,6 +34,9 @@ def ask_to_subscribe(
     Tells nothing of which it was: whoever signs up an address need not be its owner. For the same reason
     what is subscribed already does not change here.
     """
+    # Whose link is too old begins anew, with another link, whether or not it has been erased by now.
+    late = Subscriber.objects.unconfirmed_since(at - UNCONFIRMED_KEPT_FOR)
+    late.filter(site=site, email=folded(email)).erase()
     choice = {"language": language, "topics": topics, "consent": consent, "created_at": at}
     mine, is_new = Subscriber.objects.select_for_update(of=("self",)).get_or_create(
         site=site, email=folded(email), defaults=choice
@@ -50,7 +54,8 @@ def ask_to_subscribe(
 def confirm(*, site: Site, token: UUID, at: datetime) -> Subscriber | None:
     """Who is subscribed with ``token``, from now on if not yet. Safe to repeat. None for a link that is not
     (or no longer) good."""
-    found = Subscriber.objects.select_for_update(of=("self",)).filter(site=site, token=token).first()
+    good = Subscriber.objects.with_good_link(at).filter(site=site, token=token)
+    found = good.select_for_update(of=("self",)).first()
     if found is None or found.is_confirmed:
         return found
     found.confirmed_at = at
@@ -86,7 +91,7 @@ def _mail_link(subscriber: Subscriber) -> None:
     context: dict[str, Any] = {
         "site": name_of_site(subscriber.site),
         "url": url_of(subscriber.site, subscriber.language, name, subscriber.token),
-        "topics": labels_of(subscriber.topics),
+        "topics": _topics_in(subscriber.language, subscriber.topics),
     }
     if subscriber.link_mail is not None:
         subscriber.link_mail.delete()
@@ -96,3 +101,9 @@ def _mail_link(subscriber: Subscriber) -> None:
         context=context,
         language=subscriber.language,
     )
+
+
+def _topics_in(language: str, keys: list[str]) -> list[str]:
+    """Whoever asks from a page in another language gets a mail in one language."""
+    with translation.override(language):
+        return labels_of(keys)
