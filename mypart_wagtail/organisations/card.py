@@ -8,7 +8,7 @@ from django.utils import translation
 
 from mypart_wagtail.organisations.models import Organisation
 
-PUBLIC = ("uuid", "name", "branch", "legal_form", "legal_form_name", "register")
+PUBLIC = ("uuid", "name", "branch", "legal_form", "legal_form_name", "register", "signatures_required")
 """What anyone may know of an organisation, listed in a directory or not."""
 
 

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.groups import IndexView as GroupIndexView
+from wagtail.users.views.users import IndexView as UserIndexView
 from wagtail.users.views.users import UserViewSet
 
 from mypart_wagtail.publishing.permissions import groups_of_staff
+from mypart_wagtail.viewsets import PlainTextIndexView
 
 
 class StaffGroupsMixin:
@@ -37,12 +39,18 @@ class StaffUserEditForm(StaffGroupsMixin, UserEditForm):
     pass
 
 
+class StaffUserIndexView(PlainTextIndexView, UserIndexView):
+    pass
+
+
 class StaffUserViewSet(UserViewSet):
+    index_view_class = StaffUserIndexView
+
     def get_form_class(self, for_update: bool = False) -> Any:
         return StaffUserEditForm if for_update else StaffUserCreationForm
 
 
-class StaffGroupIndexView(GroupIndexView):
+class StaffGroupIndexView(PlainTextIndexView, GroupIndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().filter(mypart_space=None)
 

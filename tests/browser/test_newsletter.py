@@ -162,7 +162,8 @@ def test_an_edition_is_made_and_sent_in_the_admin(at_work):
     at_work.locator("#id_language").select_option("en")
     at_work.locator("#id_subject").fill("Spring")
     at_work.locator("#id_until").fill("2099-01-01 00:00")
-    at_work.locator("#w-editor-form button[type=submit]").first.click()
+    # By the key: Wagtail's calendar hangs over the button.
+    at_work.locator("#w-editor-form button[type=submit]").first.press("Enter")
     at_work.wait_for_url("**/editions/")
     made = Edition.objects.get()
     at_work.goto(reverse("mypart_admin_editions:inspect", args=[made.pk]))

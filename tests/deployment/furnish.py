@@ -21,7 +21,7 @@ def furnish(hostname: str) -> dict[str, str]:
     from tests.sites import default_site
 
     site = default_site()
-    site.hostname = hostname
+    site.hostname, site.port = hostname, 443
     site.save()
     club = organisation()
     signer = member(club, "signer", is_signer=True)

@@ -45,7 +45,8 @@ def test_news_and_the_organisations_that_write_them(tmp_path):
 
 
 def test_the_newsletter_with_the_news(tmp_path):
-    assert "/newsletter/" in opened(tmp_path, ["mypart_wagtail.newsletter", "mypart_wagtail.news", *CORE])
+    apps = ["mypart_wagtail.newsletter", "mypart_wagtail.news", "mypart_wagtail.organisations", *CORE]
+    assert "/newsletter/" in opened(tmp_path, apps)
 
 
 def test_the_form_engine_alone_in_a_host_of_two_languages(tmp_path):
