@@ -18,6 +18,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/", include("mypart_wagtail.urls")),
+    # Browsers ask for it wherever a page names no icon.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}sandbox/crest.svg")),
     *i18n_patterns(
         path("components/", components, name="components"),
         path("accounts/", include("mypart_wagtail.accounts.urls")),
