@@ -10,7 +10,7 @@ class MypartPublishingConfig(AppConfig):
     verbose_name = _("Publishing by organisations")
     default_auto_field = "django.db.models.BigAutoField"
     mypart_providers = {
-        "organisations.mine.links": "mypart_wagtail.publishing.providers.links_of_member",
+        "organisations.mine.links": "mypart_wagtail.publishing.providers.links_of_memberships",
         "publishing.collection": "mypart_wagtail.publishing.providers.collection_of",
         "publishing.names_foreign_things": "mypart_wagtail.publishing.providers.names_foreign_things",
         "publishing.promise": "mypart_wagtail.publishing.providers.promise",

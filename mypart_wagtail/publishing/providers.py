@@ -15,13 +15,20 @@ from mypart_wagtail.publishing.models import ModerationSettings, OrganisationSpa
 from mypart_wagtail.publishing.permissions import is_only_publisher, spaces_of, writes_for
 
 
-def links_of_member(membership: Any) -> list[dict[str, str]]:
-    """The ways from one's organisations to what one writes for one of them, and to who may."""
+def links_of_memberships(memberships: list[Any]) -> dict[int, list[dict[str, str]]]:
+    """The ways from one's organisations to what one writes for each, and to who may; by membership's key."""
+    writing = set(
+        Publisher.objects.filter(membership__in=memberships).values_list("membership_id", flat=True)
+    )
+    return {membership.pk: _links(membership, membership.pk in writing) for membership in memberships}
+
+
+def _links(membership: Any, writes: bool) -> list[dict[str, str]]:
     links = []
     if membership.is_administrator:
         address = reverse("mypart_publishing:publishers", args=[membership.organisation.uuid])
         links.append({"title": _("Who writes in the portal"), "url": address})
-    if Publisher.objects.filter(membership=membership).exists():
+    if writes:
         links.append({"title": _("Write in the portal"), "url": reverse("wagtailadmin_home")})
     return links
 

@@ -7,6 +7,11 @@ from playwright.sync_api import Page
 NOTHING = "0"
 """What is put into a page that has axe already."""
 
+AT_REST = """() => document.getAnimations().every(
+    (moving) => moving.playState !== "running" || moving.effect.getComputedTiming().endTime === Infinity
+)"""
+"""Nothing fades in any more: what is half transparent has half its contrast. What never ends may go on."""
+
 OPTIONS = {
     # The other results name every element of the page, and take longer to send than to find.
     "resultTypes": ["violations"],
@@ -21,6 +26,7 @@ OPTIONS = {
 def assert_accessible(page: Page, within: str | None = None) -> None:
     """Fail with a readable list if axe finds anything in the page, or ``within`` a selector, as it is now."""
     page.wait_for_load_state()  # A press ends when the next page begins, before there is anything in it.
+    page.wait_for_function(AT_REST)
     axe = Axe(NOTHING if page.evaluate("'axe' in window") else AXE_SCRIPT)
     violations = axe.run(page, context=within, options=OPTIONS).response["violations"]
     assert not violations, f"{page.url}\n" + "\n".join(map(_describe, violations))

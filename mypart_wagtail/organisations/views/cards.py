@@ -44,7 +44,8 @@ from mypart_wagtail.providers import providers_of
 from mypart_wagtail.text import number
 
 MINE = "organisations.mine."
-"""Providers under this prefix lead on from one's organisations: ``(membership) -> [{"title", "url"}]``."""
+"""Providers under this prefix lead on from one's organisations: for all of them at once,
+``(memberships) -> {membership.pk: [{"title", "url"}]}``."""
 
 
 @never_cache
@@ -70,10 +71,11 @@ def _with_profiles(memberships: list[Membership], request: HttpRequest) -> list[
     profiles = live_profiles(ids, site, request)
     entries = DirectoryEntry.objects.filter(site=site, organisation__in=ids)
     checked = dict(entries.values_list("organisation_id", "checked_on"))
+    ways = [leads(memberships) for leads in providers_of(MINE)]
     for membership in memberships:
         profile = profiles.get(membership.organisation_id)
         membership.profile_url = profile.get_url(request) if profile else ""  # type: ignore[attr-defined]
-        membership.links = [link for ways in providers_of(MINE) for link in ways(membership)]  # type: ignore[attr-defined]
+        membership.links = [link for way in ways for link in way[membership.pk]]  # type: ignore[attr-defined]
         membership.checked_on = checked.get(membership.organisation_id)  # type: ignore[attr-defined]
     return memberships
 
