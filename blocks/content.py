@@ -90,6 +90,13 @@ BLOCKS: dict[str, type[blocks.Block]] = {
     "offer_generator": OfferGeneratorBlock,
 }
 
+PLAIN_BLOCKS = {
+    *("paragraph", "heading", "callout", "steps", "accordion", "quote", "picture", "gallery", "film"),
+    *("sign_language", "button", "link_list", "documents", "easy_to_read", "map_link", "table"),
+    *("contact_person", "opening_hours"),
+}
+"""What people of organisations write with; the rest composes pages of the city."""
+
 
 def content_blocks() -> dict[str, blocks.Block]:
     """New blocks by name: those of the package whose provider is installed, then as the hooks of hosts will.
@@ -133,3 +140,10 @@ class ContentStreamBlock(blocks.StreamBlock):
         if errors:
             raise StreamBlockValidationError(block_errors=errors)
         return cleaned
+
+
+def of_plain_blocks(block: ContentStreamBlock, present: set[str]) -> ContentStreamBlock:
+    """``block`` with ``PLAIN_BLOCKS`` alone, and those that are ``present`` on a page already."""
+    kept = PLAIN_BLOCKS | present
+    chosen = [(name, child) for name, child in block.child_blocks.items() if name in kept]
+    return type(block)(chosen, required=block.required)

@@ -13,7 +13,30 @@ from mypart_wagtail.own_things import OwnThingsForm
 
 LONGEST = timedelta(days=366)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+UNDESCRIBED = _("Write what the picture shows, or say that it is only an ornament.")
+UNASKED = _("Ask the people in the pictures, and say here that they agree; or leave the pictures out.")
 OPEN_TO_ROBOTS = ("title", "lead", "body")
+
+PICTURES = {"picture", "gallery"}
+"""Names of the blocks that show pictures."""
+
+
+class NewsPageForm(OwnThingsForm):
+    """Asks of pictures what they show and whether people agree, when the page leaves its author's hands."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation:
+            self._check_pictures(cleaned)
+        return cleaned
+
+    def _check_pictures(self, cleaned: dict[str, Any]) -> None:
+        picture = cleaned.get("picture")
+        if picture and not (cleaned.get("picture_alt") or cleaned.get("picture_is_ornament")):
+            self.add_error("picture_alt", UNDESCRIBED)
+        shown = {child.block_type for child in cleaned.get("body") or []}
+        if (picture or shown & PICTURES) and not cleaned.get("people_agree"):
+            self.add_error("people_agree", UNASKED)
 
 
 class NoticePageForm(OwnThingsForm):

@@ -38,6 +38,7 @@ def write_news(
     category: NewsCategory | None = None,
     picture: Any = None,
     picture_alt: str = "",
+    is_ornament: bool = False,
     submit: bool,
 ) -> NewsPage:
     """A draft under ``profile``, given to the moderators if ``submit``. Raises ``PermissionDenied``.
@@ -55,6 +56,8 @@ def write_news(
         "category": category,
         "picture": picture,
         "picture_alt": picture_alt,
+        "picture_is_ornament": is_ornament,
+        "people_agree": picture is not None,
         "translation_key": _key_of_page(
             key,
             [actor.pk, parent.pk, title, text, day.isoformat()],

@@ -61,6 +61,7 @@ def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         category=form.cleaned_data["category"],
         picture=picture,
         picture_alt=form.cleaned_data["picture_alt"] if picture else "",
+        is_ornament=bool(picture) and form.cleaned_data["is_ornament"],
         submit=not is_draft,
     )
     messages.success(request, _("The draft is kept. Go on with it here.") if is_draft else _sent(profile))

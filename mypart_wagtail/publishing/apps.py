@@ -12,6 +12,7 @@ class MypartPublishingConfig(AppConfig):
     mypart_providers = {
         "organisations.mine.links": "mypart_wagtail.publishing.providers.links_of_memberships",
         "publishing.collection": "mypart_wagtail.publishing.providers.collection_of",
+        "publishing.is_only_publisher": "mypart_wagtail.publishing.permissions.is_only_publisher",
         "publishing.names_foreign_things": "mypart_wagtail.publishing.providers.names_foreign_things",
         "publishing.promise": "mypart_wagtail.publishing.providers.promise",
     }

@@ -30,6 +30,7 @@ def make_news(site: DemoSite, actor: Any) -> None:
             date=day(item["day"]),
             picture=stored_drawing(item["drawing"]),
             picture_alt=item["pl"]["alt"],
+            people_agree=True,
             category=categories[item["category"]],
             body=json.dumps([_block(item["code"], "paragraph", item["pl"]["text"])]),
         )

@@ -21,7 +21,7 @@ from wagtail.search import index
 from mypart_wagtail.blocks.files import DocumentItemBlock, present_files
 from mypart_wagtail.blocks.pages import BodyMixin, LeadMixin, link_to_page
 from mypart_wagtail.news.models.category import NewsCategory
-from mypart_wagtail.own_things import OwnThingsForm
+from mypart_wagtail.news.page_forms import NewsPageForm
 from mypart_wagtail.programs import for_programs
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
@@ -48,7 +48,15 @@ class NewsMixin(BodyMixin):
         _("what the picture shows"),
         max_length=250,
         blank=True,
-        help_text=_("For people who cannot see it. Left empty: the picture is only an ornament."),
+        help_text=_("For people who cannot see it. Needed unless the picture is only an ornament."),
+    )
+    picture_is_ornament = models.BooleanField(
+        _("the picture is only an ornament, nothing is lost without it"), default=False
+    )
+    people_agree = models.BooleanField(
+        _("everyone who can be recognised in the pictures has agreed to be shown"),
+        default=False,
+        help_text=_("Needed with pictures, also those in the text. For children their parents agree."),
     )
     category = models.ForeignKey(
         NewsCategory,
@@ -64,7 +72,7 @@ class NewsMixin(BodyMixin):
         blank=True,
     )
 
-    base_form_class = OwnThingsForm
+    base_form_class = NewsPageForm
     template = "mypart_news/news_page.html"
     search_kind = _("News")
     search_fields = [
@@ -75,8 +83,12 @@ class NewsMixin(BodyMixin):
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_is_ornament")],
+            heading=_("Picture"),
+        ),
         FieldPanel("body"),
+        FieldPanel("people_agree"),
         FieldPanel("attachments"),
         MultiFieldPanel(
             [FieldPanel("date"), FieldPanel("category"), FieldPanel("tags")], heading=_("Date and subject")

@@ -19,8 +19,6 @@ from mypart_wagtail.organisations.models.organisation import Organisation
 from mypart_wagtail.own_things import OwnThingsForm
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
-FOR_STAFF = "mypart_organisations.change_organisation"
-
 
 class DirectoryMixin(LeadMixin):
     """The organisations a city has accepted, found by name, place and what they do; also as JSON and CSV."""
@@ -142,11 +140,6 @@ class ProfileMixin(LeadMixin):
             [FieldPanel("email"), FieldPanel("phone"), FieldPanel("shows_address"), FieldPanel("links")],
             heading=_("Contact"),
         ),
-    ]
-    # Addresses and texts for search engines are the staff's to set.
-    promote_panels = [
-        FieldPanel(name, permission=FOR_STAFF)
-        for name in ("slug", "seo_title", "search_description", "show_in_menus")
     ]
 
     if TYPE_CHECKING:  # What a page brings.
