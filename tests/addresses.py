@@ -148,7 +148,8 @@ class World:
         if app == "mypart_publishing":
             return [self.club.uuid]
         if app == "mypart_admin_moderation":
-            return {"review": [self.submission.pk], "withdraw": [self.piece.pk]}.get(view, [])
+            things = {"review": self.submission, "take_back": self.piece, "withdraw": self.piece}
+            return [things[view].pk] if view in things else []
         if app == "mypart_portal":
             return self._portal_arguments(view)
         if app == "mypart_newsletter":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left, Length
 from wagtail.models import Locale, Page, Site
 
 from mypart_wagtail.organisations.models import DirectoryPage, Organisation, OrganisationPage
@@ -18,7 +19,8 @@ def under_profiles(site: Site | None, locale: Locale) -> Q:
     """A filter for pages that organisations of the directory of ``site`` have, in the language ``locale``."""
     if site is None:
         return NOTHING
-    return _below(DirectoryPage.objects.live().filter(pages_of(site), locale=locale))
+    directories = DirectoryPage.objects.live().filter(pages_of(site), locale=locale)
+    return _below(directories) & Q(_has_live_profile())
 
 
 def under_profiles_of(organisation: Organisation, site: Site | None) -> Q:
@@ -55,6 +57,12 @@ def author_called(slug: str, index: Any) -> OrganisationPage | None:
         return None
     profiles = OrganisationPage.objects.filter(slug=slug, locale=index.locale_id)
     return public(profiles.filter(pages_of(site))).first()
+
+
+def _has_live_profile() -> Exists:
+    """Not where staff took the profile alone off the site."""
+    parent = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+    return Exists(OrganisationPage.objects.live().filter(path=parent))
 
 
 def _below(parents: Iterable[Any]) -> Q:

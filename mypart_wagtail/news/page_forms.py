@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumberMatcher
 
 from mypart_wagtail.own_things import OwnThingsForm
 
 LONGEST = timedelta(days=366)
+COUNTRY = "PL"
+"""Whose numbers are known without a prefix."""
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 UNDESCRIBED = _("Write what the picture shows, or say that it is only an ornament.")
 UNASKED = _("Ask the people in the pictures, and say here that they agree; or leave the pictures out.")
@@ -66,8 +69,11 @@ class NoticePageForm(OwnThingsForm):
             self.add_error("contact_email", _("Give an e-mail or a phone number, so that people can answer."))
 
         for name in OPEN_TO_ROBOTS:
-            if EMAIL.search(str(cleaned.get(name) or "")):
+            text = str(cleaned.get(name) or "")
+            if EMAIL.search(text):
                 self.add_error(name, _("Robots would find this e-mail. Write it under “Contact” instead."))
+            if PhoneNumberMatcher(text, COUNTRY).has_next():
+                self.add_error(name, _("Robots would find this phone number. Write it under “Contact”."))
 
     def _first_day(self, cleaned: dict[str, Any]) -> date:
         """Today, or the day for which publishing is scheduled."""

@@ -23,6 +23,8 @@ from mypart_wagtail.slugs import free_slug
 
 PEOPLE_AGREED = "mypart_news.people_agreed"
 PHOTOS_WAIT_FOR = timedelta(days=1)
+MOST_WAITING = 10
+"""Photos of one person whose news are still being written."""
 LONGEST_NAME = 255
 
 
@@ -109,7 +111,15 @@ def keep_photo(actor: Any, *, collection: Collection, file: ContentFile, name: s
         title=name[:LONGEST_NAME], file=file, collection=collection, uploaded_by_user=actor
     )
     WaitingPhoto.objects.create(image=image)
+    _erase_oldest(actor)
     return image
+
+
+def _erase_oldest(actor: Any) -> None:
+    """Nobody fills the disk with photos of news that are never sent."""
+    waiting = WaitingPhoto.objects.filter(image__uploaded_by_user=actor).order_by("-created_at", "-pk")
+    for pk in waiting.values_list("pk", flat=True)[MOST_WAITING:]:
+        _erase(pk)
 
 
 @transaction.atomic

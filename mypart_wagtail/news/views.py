@@ -31,6 +31,8 @@ DRAFT, REMOVE_PHOTO = "draft", "remove_photo"
 def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Title, text, photo, sent to the moderators or kept as a draft. 404 for who may not write there."""
     profile = _profile(request, uuid)
+    if profile is None:
+        return _give_back(request)
     posted = typed(request)
     token = posted.get("kept_photo", "") if posted else ""
     kept = photo_of(token, request.user, profile.organisation)
@@ -75,15 +77,23 @@ def _has_lost_photo(posted: Any, kept: Any) -> bool:
     return bool(posted.get("kept_photo")) or "photo" in posted.getlist(LOST_FILES)
 
 
-def _profile(request: HttpRequest, uuid: UUID) -> OrganisationPage:
-    """The live profile of the organisation, in the language of the moment or else in another."""
+def _give_back(request: HttpRequest) -> HttpResponse:
+    """404; what somebody typed while they lost the right to send it is theirs to copy."""
+    if request.method != "POST":
+        raise Http404
+    form = NewsForm(initial=request.POST.dict())
+    return render(request, "mypart_news/not_sent.html", {"form": form}, status=404)
+
+
+def _profile(request: HttpRequest, uuid: UUID) -> OrganisationPage | None:
+    """The live profile, in the language of the moment or else in another; None for who may not write."""
     site = Site.find_for_request(request)
     organisation = Organisation.objects.filter(uuid=uuid).first()
     if site is None or organisation is None:
-        raise Http404
+        return None
     profile = live_profiles([organisation.pk], site, request).get(organisation.pk)
     if profile is None or not profile.permissions_for_user(request.user).can_add_subpage():
-        raise Http404
+        return None
     return profile
 
 

@@ -8,5 +8,6 @@ app_name = "mypart_admin_moderation"
 urlpatterns = [
     path("", moderation.index, name="index"),
     path("<int:pk>/", moderation.review, name="review"),
+    path("take-back/<int:pk>/", moderation.take_back, name="take_back"),
     path("withdraw/<int:pk>/", moderation.withdraw, name="withdraw"),
 ]

@@ -22,6 +22,7 @@ from mypart_wagtail.publishing.files import is_on_public_page
 from mypart_wagtail.publishing.permissions import is_only_publisher
 
 OPEN = {
+    "mypart_admin_moderation:take_back",
     "mypart_admin_moderation:withdraw",
     "wagtail_localize:javascript_catalog",
     "wagtailadmin_account",

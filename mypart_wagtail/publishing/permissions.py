@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q
+from wagtail.models import Page
 
 from mypart_wagtail.organisations.models import OrganisationPage
 from mypart_wagtail.publishing.models import OrganisationSpace
@@ -59,6 +61,14 @@ def may_withdraw(user: Any, page: Any) -> bool:
 def writes_for(user: Any, page: Any) -> bool:
     """Whether ``user`` publishes for the organisation that ``page`` is of, whatever else they may do."""
     return any(page.path.startswith(each.path) for each in profiles_of(user))
+
+
+def publishers_of(page: Any) -> Any:
+    """The people with an e-mail who publish for the organisation that ``page`` is of."""
+    above = [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
+    profiles = OrganisationPage.objects.filter(path__in=above)
+    groups = OrganisationSpace.objects.filter(group__page_permissions__page__in=profiles).values("group")
+    return get_user_model().objects.filter(groups__in=groups, is_active=True).exclude(email="").distinct()
 
 
 def groups_of_staff() -> Any:

@@ -120,16 +120,11 @@ def choose_own_files(files: Any, request: HttpRequest) -> Any:
 
 
 @hooks.register("register_page_header_buttons")
-def add_withdraw_to_header(page: Any, user: Any, next_url: str, view_name: str = "", **kwargs: Any) -> Any:
-    yield from _withdraw_button(page, user)
-
-
 @hooks.register("register_page_listing_more_buttons")
-def add_withdraw_to_list(page: Any, user: Any, next_url: str = "", **kwargs: Any) -> Any:
-    yield from _withdraw_button(page, user)
-
-
-def _withdraw_button(page: Any, user: Any) -> Any:
+def add_what_asks_no_moderator(page: Any, user: Any, next_url: str = "", **kwargs: Any) -> Any:
+    if page.workflow_in_progress and may_withdraw(user, page):
+        address = reverse("mypart_admin_moderation:take_back", args=[page.pk])
+        yield Button(_("Take back from the moderators"), address, icon_name="undo", priority=54)
     if (page.live or page.approved_schedule) and may_withdraw(user, page):
         address = reverse("mypart_admin_moderation:withdraw", args=[page.pk])
         yield Button(_("Take off the site"), address, icon_name="download", priority=55)

@@ -52,6 +52,14 @@ def test_a_piece_says_whose_it_is_and_leads_to_the_profile(client, club):
     }
 
 
+def test_what_stands_under_a_profile_that_staff_took_off_is_in_no_list(client, club):
+    piece(profile_of(club), "Of the club")
+    news = index()
+    assert titles(client, news.url) == ["Of the club"]
+    profile_of(club).unpublish()
+    assert titles(client, news.url) == []
+
+
 def test_a_piece_of_the_city_is_by_the_city(client, club):
     document = shown(client, piece(index()).url)
     assert not document.cssselect("[rel=author]")

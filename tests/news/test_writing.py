@@ -17,8 +17,9 @@ from wagtail.models import ModelLogEntry, PageLogEntry, WorkflowPage, WorkflowSt
 
 from mypart_wagtail.news.models import NewsPage, WaitingPhoto
 from mypart_wagtail.news.providers import form_of
-from mypart_wagtail.news.services import PEOPLE_AGREED, write_news
+from mypart_wagtail.news.services import MOST_WAITING, PEOPLE_AGREED, write_news
 from mypart_wagtail.publishing.models import ModerationSettings, OrganisationSpace
+from mypart_wagtail.publishing.services import name_publishers
 from tests.news.news import category
 from tests.organisations.public import accepted, directory, profile_of
 from tests.people import member, person
@@ -95,6 +96,15 @@ def test_a_stranger_and_who_writes_for_another_organisation_find_nothing(client,
         client.force_login(who)
         assert client.get(address).status_code == 404
         assert client.post(address, {"title": "Regatta", "text": TEXT}).status_code == 404
+    assert not NewsPage.objects.exists()
+
+
+def test_who_loses_the_right_while_writing_can_copy_what_they_typed(client, form, club, ewa):
+    name_publishers(ewa, organisation=club, members=[])
+    response = form.send(title="Regatta on Sunday", picture_alt="Two boats")
+    assert response.status_code == 404
+    assert (form.shown("title"), form.shown("text")) == ("Regatta on Sunday", TEXT)
+    assert form.shown("picture_alt") == "Two boats"
     assert not NewsPage.objects.exists()
 
 
@@ -440,3 +450,12 @@ def test_a_left_photo_that_a_colleague_uses_stays(form, club, ewa):
     call_command("mypart_erase_photos")
     assert get_image_model().objects.filter(pk=image.pk).exists()
     assert not WaitingPhoto.objects.exists()
+
+
+def test_nobody_fills_the_disk_with_photos_that_are_never_sent(form):
+    for _time in range(MOST_WAITING + 2):
+        form.hidden["kept_photo"] = ""
+        form.send(photo=photo(), title="")
+    assert WaitingPhoto.objects.count() == get_image_model().objects.count() == MOST_WAITING
+    form.send(picture_alt="Two boats", people_agree="on")
+    assert NewsPage.objects.get().picture is not None

@@ -1,6 +1,6 @@
 """Every write of the app."""
 
-from mypart_wagtail.publishing.services.moderation import decide, receive, withdraw
+from mypart_wagtail.publishing.services.moderation import decide, receive, take_back, withdraw
 from mypart_wagtail.publishing.services.overdue import pass_on_overdue
 from mypart_wagtail.publishing.services.publishers import name_publishers
 from mypart_wagtail.publishing.services.set_up import set_up_moderation
@@ -13,5 +13,6 @@ __all__ = [
     "pass_on_overdue",
     "receive",
     "set_up_moderation",
+    "take_back",
     "withdraw",
 ]

@@ -78,6 +78,23 @@ _DECISIONS = {APPROVE: _approve, SEND_BACK: _send_back, REFUSE: _refuse}
 
 
 @transaction.atomic
+def take_back(actor: Any, *, page: Any) -> None:
+    """Take what waits for moderators back, so that it can be changed; its authors are told by whom.
+
+    Colleagues do so for each other: the text is their organisation's. Safe to repeat. Raises
+    ``PermissionDenied`` unless ``may_withdraw``.
+    """
+    if not may_withdraw(actor, page):
+        raise PermissionDenied
+    state = WorkflowState.objects.select_for_update().active().for_instance(page).first()
+    if state is None:
+        return
+    authors = telling.people_behind(state.current_task_state.specific)
+    state.cancel(user=actor)
+    telling.tell_taken_back(actor, page, authors)
+
+
+@transaction.atomic
 def withdraw(actor: Any, *, page: Any) -> None:
     """Take one's own published page off the site at once, or off the schedule; what waits is cancelled.
 

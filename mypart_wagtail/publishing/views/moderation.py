@@ -110,6 +110,19 @@ def _compare_url(page: Any) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what waits for moderators back, one's own text or a colleague's, to change it."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if not page.workflow_in_progress or not may_withdraw(request.user, page):
+        raise Http404
+    if request.method == "POST":
+        services.take_back(request.user, page=page)
+        messages.success(request, _("“%(title)s” can be changed again.") % {"title": page.title})
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return render(request, "mypart_publishing/admin/take_back.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a published page of one's own off the site, at once."""
     page = get_object_or_404(Page, pk=pk).specific

@@ -1,0 +1,147 @@
+"""Authors hear what staff do with their pages past the moderators."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from mypart_wagtail.news.models import NewsPage
+from mypart_wagtail.publishing.services import decide
+from tests.organisations.public import accepted, profile_of
+from tests.people import person
+from tests.publishing.test_editor import send
+from tests.publishing.test_walls import let_publish
+from tests.publishing.writers import draft, mailed_to, moderator, submitted, writer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ewa(club):
+    return writer(club, "ewa")
+
+
+@pytest.fixture
+def editor(db):
+    """Someone of the city who publishes everywhere."""
+    user, editors = person("editor"), Group.objects.create(name="Editors of the city")
+    let_publish(editors)
+    user.groups.add(editors, Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture
+def mailed(django_capture_on_commit_callbacks):
+    """What a person was mailed by what ``act`` did."""
+
+    def after(act, user):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return mailed_to(user)
+
+    return after
+
+
+def take_off(client, user, page):
+    client.force_login(user)
+    return client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+
+def published(page, author):
+    decide(moderator(), task_state=submitted(page, author), decision="approve")
+    return NewsPage.objects.get(pk=page.pk)
+
+
+def test_an_author_hears_that_the_office_published_the_text(client, club, ewa, editor, mailed):
+    page = draft(club, ewa)
+    publish = {"action-publish": "1"}
+    assert mailed(lambda: send(client, editor, page, publish), ewa) == ["Published: Regatta"]
+    assert NewsPage.objects.get().live
+    assert "The office has published" in mail.outbox[-1].body
+
+
+def test_an_author_hears_that_the_office_took_the_text_off(client, club, ewa, editor, mailed):
+    page = published(draft(club, ewa), ewa)
+    assert mailed(lambda: take_off(client, editor, page), ewa) == ["Taken off the site: Regatta"]
+    assert not NewsPage.objects.get().live
+
+
+def test_colleagues_who_wrote_it_hear_who_took_it_off_and_who_did_hears_nothing(client, club, ewa, mailed):
+    jan, page = writer(club, "jan"), published(draft(club, ewa), ewa)
+    client.force_login(jan)
+    address = reverse("mypart_admin_moderation:withdraw", args=[page.pk])
+    assert mailed(lambda: client.post(address), ewa) == ["Taken off the site: Regatta"]
+    assert "jan@example.org has taken" in mail.outbox[-1].body
+    assert mailed_to(jan) == []
+
+
+def test_colleagues_take_back_what_waits_for_each_other(client, club, ewa, mailed):
+    jan, page = writer(club, "jan"), draft(club, ewa)
+    submitted(page, ewa)
+    client.force_login(jan)
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    address = reverse("mypart_admin_moderation:take_back", args=[page.pk])
+    assert address in client.get(editor).content.decode()
+    assert mailed(lambda: client.post(address), ewa) == ["Taken back: Regatta"]
+    assert mailed_to(jan) == []
+    assert address not in client.get(editor).content.decode()
+    assert send(client, jan, page, {}, lead="They row.").status_code == 302
+    assert client.post(address, follow=True).status_code == 404
+
+
+def test_nobody_else_takes_back_what_waits(client, club, ewa):
+    adam, page = writer(accepted("Chór Echo"), "adam"), draft(club, ewa)
+    submitted(page, ewa)
+    for other in (adam, moderator()):
+        client.force_login(other)
+        client.post(reverse("mypart_admin_moderation:take_back", args=[page.pk]))
+    assert NewsPage.objects.get().workflow_in_progress
+
+
+def test_what_staff_write_for_an_organisation_all_who_write_for_it_hear(client, club, ewa, editor, mailed):
+    page = draft(club, editor)
+    assert mailed(lambda: send(client, editor, page, {"action-publish": "1"}), ewa) == ["Published: Regatta"]
+
+
+def test_other_organisations_hear_nothing(client, club, ewa, editor, mailed):
+    adam = writer(accepted("Chór Echo"), "adam")
+    page = draft(club, ewa)
+    assert mailed(lambda: send(client, editor, page, {"action-publish": "1"}), adam) == []
+
+
+def test_a_decision_is_told_once(client, club, ewa, mailed):
+    page, anna = draft(club, ewa), moderator()
+    address = reverse("mypart_admin_moderation:review", args=[submitted(page, ewa).pk])
+    client.force_login(anna)
+    decision = {"decision": "approve", "seen": page.latest_revision_id}
+    assert mailed(lambda: client.post(address, decision), ewa) == ["Published: Regatta"]
+
+
+def test_an_author_hears_that_the_chosen_time_has_come(club, ewa, mailed):
+    page = draft(club, ewa)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision(user=ewa)
+    decide(moderator(), task_state=submitted(Page.objects.get(pk=page.pk).specific, ewa), decision="approve")
+    past = timezone.now() + timedelta(milliseconds=1)
+    page.latest_revision.refresh_from_db()
+    come(page, past)
+    assert mailed(lambda: call_command("publish_scheduled"), ewa) == ["Published: Regatta"]
+
+
+def come(page, moment):
+    """``moment`` in the place of the one the author chose."""
+    revision = page.revisions.latest("pk")
+    revision.content["go_live_at"] = moment.isoformat()
+    revision.approved_go_live_at = moment
+    revision.save()
+    NewsPage.objects.filter(pk=page.pk).update(go_live_at=moment)
+
+
+def test_a_profile_is_no_piece_of_news(client, club, ewa, editor, mailed):
+    assert mailed(lambda: take_off(client, editor, profile_of(club)), ewa) == []
