@@ -20,6 +20,7 @@ from mypart_wagtail.newsletter.models import Edition, Subscriber
 from mypart_wagtail.organisations.models import Authority, Invitation, JoinRequest, LegalText
 from mypart_wagtail.portal.models import Message
 from mypart_wagtail.portal.services import confirm_token, write_message
+from tests.grants.awards import award
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.news.news import category
@@ -98,6 +99,7 @@ class World:
         )
         self.category = category("of-the-world")
         self.submission = self._publish_and_submit()
+        self.award = award(self.choir)
         self.reader: Subscriber = subscriber("reader")
         self.newcomer: Subscriber = subscriber("newcomer", is_confirmed=False)
         self.edition: Edition = edition()
@@ -207,6 +209,7 @@ class World:
             "mypart_admin_legal_texts": self.text,
             "mypart_admin_applications": self.offer,
             "mypart_admin_calls": self.call,
+            "mypart_admin_awards": self.award,
             "mypart_admin_help": self.help,
             "mypart_admin_messages": self.message,
             "mypart_admin_news_categories": self.category,

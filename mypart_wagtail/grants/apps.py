@@ -18,6 +18,7 @@ class MypartGrantsConfig(AppConfig):
         "grants.call_choices": "mypart_wagtail.grants.providers.call_choices",
         "grants.open_calls": "mypart_wagtail.grants.providers.open_calls",
         "organisations.facts.offers": "mypart_wagtail.grants.providers.offers_of",
+        "organisations.shows.awards": "mypart_wagtail.grants.providers.awards_of",
         "newsletter.topics.calls": "mypart_wagtail.grants.newsletter_topic.newsletter_topic",
     }
 

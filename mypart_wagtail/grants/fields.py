@@ -1,14 +1,18 @@
-"""Model and form fields of calls."""
+"""Model and form fields of calls and awards."""
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from mypart_wagtail.money import InvalidAmount, format_amount, parse_pln
 
 
 def end_of_minute_23_59(at: datetime) -> datetime:
@@ -60,3 +64,22 @@ class AreasField(models.JSONField):
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+def clean_amount(text: str) -> Decimal:
+    """The amount in PLN that ``text`` means; ``ValidationError`` says why it means none."""
+    try:
+        return parse_pln(text)
+    except InvalidAmount as error:
+        raise ValidationError(str(error.message), code="amount") from error
+
+
+class AmountFormField(forms.CharField):
+    """Takes an amount in PLN as people write it, such as ``1 234,56``, and gives a ``Decimal``."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_amount(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return clean_amount(text) if text else None

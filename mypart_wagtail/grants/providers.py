@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Min
 from django.template.loader import render_to_string
@@ -12,15 +13,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from mypart_wagtail.fragments import Rendered, kept
-from mypart_wagtail.grants.listing import index_page, with_addresses
-from mypart_wagtail.grants.models import Application, Call
+from mypart_wagtail.grants.listing import index_page, live_pages, with_addresses
+from mypart_wagtail.grants.models import Application, Award, Call, CallPage
 from mypart_wagtail.languages import current_language
 from mypart_wagtail.listings import Asked, Fact, Listed, Listing
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import format_days_left
 from mypart_wagtail.once import once
 from mypart_wagtail.sites import site_of
-from mypart_wagtail.templatetags.mypart import deadline, pln
+from mypart_wagtail.templatetags.mypart import day, deadline, pln
 
 ON_DASHBOARD = 5
 CALLS = "calls"
@@ -162,3 +163,25 @@ def offers_of(organisation: Any) -> tuple[str, str]:
     submitted = Application.objects.exclude(sequence=None).filter(organisation=organisation)
     counted = submitted.aggregate(offers=Count("pk"), calls=Count("call", distinct=True))
     return _("Offers submitted"), _("%(offers)d, in calls: %(calls)d") % counted
+
+
+def awards_of(organisation: Any, asked: Asked) -> tuple[str, Listing]:
+    """What the profile of ``organisation`` shows: every grant it was awarded on the site, the newest first.
+
+    All of them, whatever ``asked.count`` is: no other page lists them.
+    """
+    found = Award.objects.filter(organisation=organisation).with_parts()
+    awards = list(found.filter(site=asked.site) if asked.site else found)
+    pages = live_pages([award.call for award in awards if award.call], is_public=True)
+    things = [_awarded(award, pages, asked.request) for award in awards]
+    return _("Awarded grants"), Listing(things, until=asked.at + timedelta(days=1))
+
+
+def _awarded(award: Award, pages: dict[UUID, CallPage], request: Any) -> Listed:
+    """It leads to the public page of its call, else to where the city published the results."""
+    page = pages.get(award.call.translation_key) if award.call else None
+    facts = [Fact(_("Budget year"), str(award.year)), Fact(_("Amount"), pln(award.amount))]
+    if award.awarded_on:
+        facts.append(Fact(_("Awarded on"), day(award.awarded_on)))
+    address = page.get_url(request) if page else None
+    return Listed(award.title, address or award.source_url, facts=tuple(facts))

@@ -11,6 +11,7 @@ from mypart_wagtail.grants import page_hooks  # noqa: F401
 from mypart_wagtail.grants.announcing import SHORT_NOTICE
 from mypart_wagtail.grants.statutory import offer_2018_2057
 from mypart_wagtail.grants.viewsets.applications import ApplicationViewSet
+from mypart_wagtail.grants.viewsets.awards import AwardViewSet
 from mypart_wagtail.grants.viewsets.calls import CallViewSet
 
 
@@ -21,7 +22,7 @@ def register_offer() -> FormTemplate:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
-    return [CallViewSet(), ApplicationViewSet()]
+    return [CallViewSet(), ApplicationViewSet(), AwardViewSet()]
 
 
 @hooks.register("register_log_actions")

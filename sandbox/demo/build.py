@@ -4,6 +4,7 @@ from django.utils import translation
 
 from sandbox.demo.accessibility import make_accessibility_statement
 from sandbox.demo.authority import make_authority
+from sandbox.demo.awards import make_awards
 from sandbox.demo.calls import make_calls
 from sandbox.demo.directory import make_directory
 from sandbox.demo.groups import join_groups
@@ -41,4 +42,5 @@ def build() -> None:
         authority = make_authority(pages.site)
         calls = make_calls(pages.calls, authority, people["clerk"], pages.english)
         make_offers(people, organisations, calls)
+        make_awards(pages.site, organisations, calls)
         make_newsletter(pages.site, editor)

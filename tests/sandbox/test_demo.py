@@ -26,7 +26,7 @@ from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
 from mypart_wagtail.generator.services.documents import errors
 from mypart_wagtail.generator.verification import mismatches
 from mypart_wagtail.grants.kind import ApplicationKind
-from mypart_wagtail.grants.models import Application, Call, CallPage
+from mypart_wagtail.grants.models import Application, Award, Call, CallPage
 from mypart_wagtail.grants.models.call import CallStatus
 from mypart_wagtail.mail import absolute_url
 from mypart_wagtail.news.models import NoticePage
@@ -82,6 +82,7 @@ def everything() -> dict[str, list]:
     kinds = (
         Page,
         Call,
+        Award,
         Organisation,
         Membership,
         LegalText,
@@ -354,10 +355,12 @@ def test_each_person_meets_what_the_table_says(demo, client):
     [
         ("urzednik@example.org", "mypart_admin_applications:index", True),
         ("urzednik@example.org", "mypart_admin_organisations:index", True),
+        ("urzednik@example.org", "mypart_admin_awards:index", True),
         ("urzednik@example.org", "wagtailusers_users:index", False),
         ("webmaster@example.org", "wagtailadmin_explore_root", True),
         ("webmaster@example.org", "mypart_admin_applications:index", False),
         ("webmaster@example.org", "mypart_admin_organisations:index", False),
+        ("webmaster@example.org", "mypart_admin_awards:index", False),
         ("webmaster@example.org", "mypart_admin_messages:index", True),
         ("webmaster@example.org", "wagtailimages:index", True),
         ("urzednik@example.org", "mypart_admin_messages:index", False),
