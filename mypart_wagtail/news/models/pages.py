@@ -88,7 +88,7 @@ class NewsMixin(BodyMixin):
             heading=_("Picture"),
         ),
         FieldPanel("body"),
-        FieldPanel("people_agree"),
+        MultiFieldPanel([FieldPanel("people_agree")], heading=_("People in the pictures")),
         FieldPanel("attachments"),
         MultiFieldPanel(
             [FieldPanel("date"), FieldPanel("category"), FieldPanel("tags")], heading=_("Date and subject")
