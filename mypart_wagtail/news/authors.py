@@ -19,8 +19,7 @@ def under_profiles(site: Site | None, locale: Locale) -> Q:
     """A filter for pages that organisations of the directory of ``site`` have, in the language ``locale``."""
     if site is None:
         return NOTHING
-    directories = DirectoryPage.objects.live().filter(pages_of(site), locale=locale)
-    return _below(directories) & Q(_has_live_profile())
+    return _below(DirectoryPage.objects.live().filter(pages_of(site), locale=locale))
 
 
 def under_profiles_of(organisation: Organisation, site: Site | None) -> Q:
@@ -42,6 +41,12 @@ def with_authors(pages: Iterable[Any]) -> list[Any]:
     return found
 
 
+def with_public_authors(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """``pages`` without those whose profile, and nothing else, staff took off the site."""
+    parent = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+    return pages.exclude(Exists(OrganisationPage.objects.not_live().filter(path=parent)))
+
+
 def listed_by(index: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
     """Those of ``pages`` under the list ``index``, and of organisations where it shows them too."""
     shown = pages.child_of_q(index)  # type: ignore[attr-defined]
@@ -57,12 +62,6 @@ def author_called(slug: str, index: Any) -> OrganisationPage | None:
         return None
     profiles = OrganisationPage.objects.filter(slug=slug, locale=index.locale_id)
     return public(profiles.filter(pages_of(site))).first()
-
-
-def _has_live_profile() -> Exists:
-    """Not where staff took the profile alone off the site."""
-    parent = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
-    return Exists(OrganisationPage.objects.live().filter(path=parent))
 
 
 def _below(parents: Iterable[Any]) -> Q:

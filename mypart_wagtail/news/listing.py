@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from mypart_wagtail.fragments import LONGEST, kept
-from mypart_wagtail.news.authors import author_called, with_authors
+from mypart_wagtail.news.authors import author_called, with_authors, with_public_authors
 from mypart_wagtail.news.models import NewsCategory, NewsIndexPage, NewsPage
 from mypart_wagtail.organisations.models import OrganisationPage
 from mypart_wagtail.sites import pages_of, public, site_of
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 def newest(news: QuerySet[Any], request: Any = None) -> QuerySet[Any]:
     """Those that everybody may read, the newest first."""
-    return public(news, request).order_by("-date", "-first_published_at", "-pk")
+    return with_public_authors(public(news, request)).order_by("-date", "-first_published_at", "-pk")
 
 
 def with_cards(news: QuerySet[Any]) -> QuerySet[Any]:

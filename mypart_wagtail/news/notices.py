@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.middleware import arrived_at
 from mypart_wagtail.moments import end_of_day
-from mypart_wagtail.news.authors import author_called, with_authors
+from mypart_wagtail.news.authors import author_called, with_authors, with_public_authors
 from mypart_wagtail.news.models import NoticeKind
 from mypart_wagtail.organisations.models import OrganisationPage
 from mypart_wagtail.ratelimit import too_many_requests, within_rate
@@ -34,7 +34,7 @@ GONE = 410
 
 def current(notices: QuerySet[Any], at: datetime, request: Any = None) -> QuerySet[Any]:
     """Those that everybody may read at ``at``, the newest first."""
-    shown = public(notices, request).filter(valid_until__gte=timezone.localdate(at))
+    shown = with_public_authors(public(notices, request)).filter(valid_until__gte=timezone.localdate(at))
     return shown.order_by(*ORDERS["newest"])
 
 

@@ -1,14 +1,10 @@
 """Several people at once, each with a connection of their own: nothing is lost and nothing happens twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from mypart_wagtail.generator.deeds import SetField
@@ -25,6 +21,7 @@ from mypart_wagtail.grants.services.applications import (
 from mypart_wagtail.grants.services.authorisation import NoRoom, confirm_authorisation
 from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.organisations.services import ask_to_join
+from tests.at_once import at_once
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
@@ -32,21 +29,6 @@ from tests.people import member, organisation, person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all ``deeds`` in threads that start together; what each gave, in their order."""
-    ready = Barrier(len(deeds))
-
-    def do(deed: Callable[[], Any]) -> Any:
-        try:
-            ready.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return [future.result() for future in [threads.submit(do, deed) for deed in deeds]]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
+from wagtail.models import Site
 
 from mypart_wagtail.moments import format_moment
 from mypart_wagtail.newsletter.content import Section, gather
@@ -52,6 +53,8 @@ def send_edition(actor: Any, *, edition: Edition, at: datetime) -> None:
     """Begin to send ``edition``. Safe to repeat. Raises ``PermissionDenied`` and ``NotSent``."""
     if not may_send(actor, edition):
         raise PermissionDenied
+    # Of two who send at once the second sees what the first has sent.
+    Site.objects.select_for_update().get(pk=edition.site_id)
     period = {"since": edition.since, "until": min(edition.until, at)}
     told = Edition.objects.telling(site=edition.site, language=edition.language, **period)
     # Another may have gone out since this one was written.
