@@ -15,6 +15,7 @@ from mypart_wagtail.grants.content import offer_content
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.services.applications import start_application, submit_application
+from mypart_wagtail.grants.views import papers
 from mypart_wagtail.organisations.services import ask_to_join
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
@@ -240,6 +241,13 @@ def test_a_draft_is_marked_on_every_page_and_has_no_number(signer, call, club):
         assert "Suma kontrolna" not in page
         assert "Numer:" not in page
     assert "nie wypełniono" in " ".join(printed)
+
+
+def test_nobody_keeps_the_server_busy_with_drafts(signer, call, club, monkeypatch):
+    monkeypatch.setattr(papers, "DRAFTS", "1/hour")
+    offer = draft(signer, call, club, {"title": "Rejs"})
+    assert _draft_pdf(signer, offer).status_code == 200
+    assert _draft_pdf(signer, offer).status_code == 429
 
 
 def _draft_pdf(user, application: Application):

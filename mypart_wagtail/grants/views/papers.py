@@ -16,8 +16,12 @@ from mypart_wagtail.grants.content import as_told_to, offer_content
 from mypart_wagtail.grants.kind import ApplicationKind
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.grants.views.access import applicant_view
+from mypart_wagtail.ratelimit import too_many_requests, within_rate
 
 logger = logging.getLogger("mypart_wagtail.grants")
+
+DRAFTS = "600/hour"
+"""Each is printed anew; a house full of NGOs on the last evening stays far below."""
 
 
 @require_safe
@@ -69,6 +73,8 @@ def pdf_response(application: Application, snapshot: Snapshot) -> FileResponse:
 @applicant_view
 def draft_pdf(request: HttpRequest, application: Application) -> HttpResponse:
     """The working copy as a PDF, marked on every page as not submitted; or back, with word that it failed."""
+    if not within_rate(request, "draft-pdf", rate=DRAFTS):
+        return too_many_requests(request)
     kind = ApplicationKind()
     content = offer_content(application, kind.form(application.document))
     content = as_told_to(request.user, application, content)
