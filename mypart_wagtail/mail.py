@@ -7,6 +7,7 @@ that cannot be sent never undoes what it tells of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from wagtail.models import Site
 
+from mypart_wagtail.languages import language_of
 from mypart_wagtail.models import OutgoingMail
 
 
@@ -31,6 +33,14 @@ def send_mail_on_commit(
         subject = " ".join(render_text(f"{template}_subject.txt", context).split())
         body = render_text(f"{template}.txt", context).strip() + "\n"
     return queue_mail(to=to, subject=subject, body=body)
+
+
+def in_their_language(people: Iterable[Any]) -> Iterator[Any]:
+    """Each of ``people`` who has an e-mail, while the language that the person reads is active."""
+    for person in people:
+        if person.email:
+            with translation.override(language_of(person)):
+                yield person
 
 
 def render_text(name: str, context: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,8 +11,7 @@ from django.utils import translation
 from mypart_wagtail.grants.facts_in_words import described
 from mypart_wagtail.grants.listing import with_addresses
 from mypart_wagtail.grants.models import Application, Call, CallVersion
-from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
 from mypart_wagtail.moments import format_deadline
 from mypart_wagtail.organisations.models import JoinRequest, JoinStatus, Membership
 
@@ -23,14 +21,14 @@ def tell_of_changes(call: Call, version: CallVersion) -> None:
     with translation.override(call.source_locale):
         if not described(version.changes):
             return
-    for person in _in_their_language(call):
+    for person in in_their_language(people_of(call)):
         changes = described(version.changes)
         _mail(person, call, "call_changed", changes=changes, deadline=format_deadline(call.deadline))
 
 
 def tell_of_act(call: Call, template: str, reason: str) -> None:
     """Mail everyone who works on an offer in ``call`` that its intake ended early or it was cancelled."""
-    for person in _in_their_language(call):
+    for person in in_their_language(people_of(call)):
         _mail(person, call, template, reason=reason)
 
 
@@ -52,13 +50,6 @@ def people_of(call: Call) -> list[Any]:
     found |= pairs["created_by"] & set(waiting.values_list("user", "organisation"))
     people = get_user_model().objects.filter(pk__in={user for user, _organisation in found}, is_active=True)
     return list(people.exclude(email="").order_by("pk"))
-
-
-def _in_their_language(call: Call) -> Iterator[Any]:
-    """Each person of ``call`` once, while the language that the person reads is active."""
-    for person in people_of(call):
-        with translation.override(language_of(person)):
-            yield person
 
 
 def _mail(person: Any, call: Call, template: str, **context: Any) -> None:

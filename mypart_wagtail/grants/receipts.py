@@ -11,7 +11,7 @@ from django.utils import translation
 from mypart_wagtail.generator.models import Snapshot
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
 from mypart_wagtail.moments import format_deadline, format_exact_moment, format_time_left
 from mypart_wagtail.people import name_of
 
@@ -42,17 +42,16 @@ def send_receipt(actor: Any, *, application: Application, snapshot: Snapshot) ->
 def send_withdrawal(actor: Any, *, application: Application, at: datetime) -> None:
     """Word of a withdrawal at ``at`` to every signer of the organisation, in each one's language."""
     call = application.call
-    for signer in application.organisation.signers().exclude(email=""):
-        with translation.override(language_of(signer)):
-            context = {
-                "application": application,
-                "call": call,
-                "name": name_of(actor),
-                "withdrawn": format_exact_moment(at),
-                "deadline": format_deadline(call.deadline) if call.is_open(at) else "",
-                "url": absolute_url(call.site, reverse("mypart_grants:start", args=[call.uuid])),
-            }
-            send_mail_on_commit(to=signer.email, template="mypart_grants/mail/withdrawn", context=context)
+    for signer in in_their_language(application.organisation.signers()):
+        context = {
+            "application": application,
+            "call": call,
+            "name": name_of(actor),
+            "withdrawn": format_exact_moment(at),
+            "deadline": format_deadline(call.deadline) if call.is_open(at) else "",
+            "url": absolute_url(call.site, reverse("mypart_grants:start", args=[call.uuid])),
+        }
+        send_mail_on_commit(to=signer.email, template="mypart_grants/mail/withdrawn", context=context)
 
 
 def send_signing_link(actor: Any, *, application: Application, signer: Any) -> None:

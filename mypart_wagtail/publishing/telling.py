@@ -8,11 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Revision, Site, TaskState
 
-from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
 from mypart_wagtail.people import name_of
 from mypart_wagtail.publishing.authors import authors_of
 from mypart_wagtail.publishing.models import ModerationTaskState
@@ -117,12 +116,9 @@ def _mail(people: Iterable[Any], what: str, page: Any, *, review_path: str = "",
         "edit_url": absolute_url(site, reverse("wagtailadmin_pages:edit", args=[page.pk])),
         "review_url": absolute_url(site, review_path),
     }
-    for person in people:
-        language = language_of(person)
-        with translation.override(language):
-            send_mail_on_commit(
-                to=person.email,
-                template=f"mypart_publishing/mail/{what}",
-                context={"title": title} | facts | addresses,
-                language=language,
-            )
+    for person in in_their_language(people):
+        send_mail_on_commit(
+            to=person.email,
+            template=f"mypart_publishing/mail/{what}",
+            context={"title": title} | facts | addresses,
+        )

@@ -8,14 +8,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 
 from mypart_wagtail.generator.events import append_event
 from mypart_wagtail.generator.services.documents import WrongStatus
 from mypart_wagtail.grants.models import Application, Call
 from mypart_wagtail.grants.permissions import may_sign
-from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
 from mypart_wagtail.moments import format_deadline
 
 
@@ -35,18 +33,15 @@ def ask_to_confirm(actor: Any, *, application: Application) -> None:
     if application.authorisation != Application.Authorisation.TO_BE_CONFIRMED:
         return
     path = reverse("mypart_grants:receipt", args=[application.uuid])
-    for signer in application.organisation.signers().exclude(email=""):
-        with translation.override(language_of(signer)):
-            context = {
-                "application": application,
-                "call": application.call,
-                "actor": actor,
-                "until": format_deadline(application.confirm_until),
-                "url": absolute_url(application.call.site, path),
-            }
-            send_mail_on_commit(
-                to=signer.email, template="mypart_grants/mail/please_confirm", context=context
-            )
+    for signer in in_their_language(application.organisation.signers()):
+        context = {
+            "application": application,
+            "call": application.call,
+            "actor": actor,
+            "until": format_deadline(application.confirm_until),
+            "url": absolute_url(application.call.site, path),
+        }
+        send_mail_on_commit(to=signer.email, template="mypart_grants/mail/please_confirm", context=context)
 
 
 @transaction.atomic

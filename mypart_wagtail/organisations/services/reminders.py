@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from mypart_wagtail.batches import count_done
-from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
 from mypart_wagtail.organisations.models import DirectoryEntry
 
 TRUE_FOR = timedelta(days=365)
@@ -38,14 +37,10 @@ def _remind(pk: int, at: datetime) -> bool:
     entry.reminded_at = at
     entry.save(update_fields=["reminded_at"])
     people = entry.organisation.administrators().exclude(email="")
-    for person in people:
-        with translation.override(language_of(person)):
-            send_mail_on_commit(
-                to=person.email,
-                template="mypart_organisations/mail/profile_reminder",
-                context={
-                    "entry": entry,
-                    "url": absolute_url(entry.site, reverse("mypart_organisations:mine")),
-                },
-            )
+    for person in in_their_language(people):
+        send_mail_on_commit(
+            to=person.email,
+            template="mypart_organisations/mail/profile_reminder",
+            context={"entry": entry, "url": absolute_url(entry.site, reverse("mypart_organisations:mine"))},
+        )
     return bool(people)

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
 from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
 from mypart_wagtail.organisations.history import Act
 from mypart_wagtail.organisations.models import JoinRequest, Membership
 
@@ -22,14 +20,12 @@ def tell(people: Iterable[Any], mail: str, *, url: Callable[[], str], **context:
 
     ``url`` gives the address it leads to, which has the language in it.
     """
-    for person in people:
-        if person.email:
-            with translation.override(language_of(person)):
-                send_mail_on_commit(
-                    to=person.email,
-                    template=f"mypart_organisations/mail/{mail}",
-                    context=context | {"url": url()},
-                )
+    for person in in_their_language(people):
+        send_mail_on_commit(
+            to=person.email,
+            template=f"mypart_organisations/mail/{mail}",
+            context=context | {"url": url()},
+        )
 
 
 def tell_of_office(administrators: list[Any], membership: Membership, act: Act) -> None:
