@@ -77,6 +77,13 @@ def open_context(
 
 
 @pytest.fixture
+def clear(open_context, complaints):
+    """Forget what the browser rightly complained of."""
+    yield
+    complaints.clear()
+
+
+@pytest.fixture
 def visit(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
     """Open an address: ``visit("/pl/", width="phone", look="dark")``."""
 

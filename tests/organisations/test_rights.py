@@ -106,6 +106,14 @@ def test_only_those_do_it_who_may(deed):
     assert done == DEEDS[deed]
 
 
+@pytest.mark.parametrize("name", ["change", "members", "invite", "change_member"])
+def test_a_stranger_gets_404_for_another_organisations_pages(client, club, stranger, name):
+    client.force_login(stranger)
+    url = reverse(f"mypart_organisations:{name}", args=[club.uuid])
+    assert client.post(url).status_code in (404, 405)
+    assert client.get(url).status_code in (404, 405)
+
+
 @pytest.mark.parametrize(
     ("right", "who"),
     [(may_view, MEMBERS), (may_edit, MEMBERS), (may_submit, {"signer"})],
