@@ -41,9 +41,9 @@ def addresses_in_languages(request: HttpRequest, page: Any) -> list[LanguageLink
     codes = [code for code, _name in settings.LANGUAGES]
     if not isinstance(page, Page):
         return [_link(request, code, translate_url(request.get_full_path(), code)) for code in codes]
-    translations = public(page.get_translations(inclusive=True), request).select_related("locale")
+    translations = list(public(page.get_translations(inclusive=True), request).select_related("locale"))
     urls = {each.locale.language_code: each.get_url(request) or "" for each in translations}
-    if page.live:  # Whoever reads a private page may know its address.
+    if page.live and page not in translations:  # Whoever reads a private page may know its address.
         urls.setdefault(page.locale.language_code, page.get_url(request) or "")
     missing = [code for code in codes if code not in urls]
     told = _told_as_untranslated(request, page) if missing else {}

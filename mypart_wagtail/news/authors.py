@@ -28,16 +28,17 @@ def under_profiles_of(organisation: Organisation, site: Site | None) -> Q:
     return _below(profiles.filter(pages_of(site)) if site else profiles)
 
 
-def with_authors(pages: Iterable[Any]) -> list[Any]:
-    """``pages``, each with its ``author``: the profile it stands under, None where it is the city's."""
+def with_authors(pages: Iterable[Any], index: Page | None = None) -> list[Any]:
+    """``pages``, each with its ``author``: the profile it stands under, None where it is the city's.
+
+    What stands under the list ``index`` is the city's: nobody needs to look.
+    """
     found = list(pages)
-    parents = {page.path[: -Page.steplen] for page in found}
-    profiles = {
-        profile.path: profile
-        for profile in OrganisationPage.objects.live().filter(path__in=parents).select_related("locale")
-    }
+    parents = {page.path[: -Page.steplen] for page in found} - {index and index.path}
+    profiles = OrganisationPage.objects.live().filter(path__in=parents).select_related("locale")
+    by_path = {profile.path: profile for profile in profiles}
     for page in found:
-        page.author = profiles.get(page.path[: -Page.steplen])
+        page.author = by_path.get(page.path[: -Page.steplen])
     return found
 
 

@@ -48,12 +48,12 @@ def notices_of_organisation(organisation: Organisation, asked: Asked) -> tuple[s
 
 def _listing(found: QuerySet[Any], asked: Asked, kind: type[Page], *, until: datetime) -> Listing:
     """The first of ``found``, each with its author, and the way to the list of ``kind``."""
-    shown = with_authors(found[: asked.count])
+    shown = list(found[: asked.count])
     # Where there are no public pages there is no public list of them either.
     lists = kind.objects.filter(_here(asked)).live().order_by("depth", "path")
     index = lists.first() if shown else None
     return Listing(
-        [_listed(page, asked.request, *_author(page)) for page in shown],
+        [_listed(page, asked.request, *_author(page)) for page in with_authors(shown, index)],
         until=until,
         all_url=(index.get_url(asked.request) or "") if index else "",
     )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import Page, Site
 
 from mypart_wagtail.languages import current_language
-from mypart_wagtail.sites import pages_of, public
+from mypart_wagtail.sites import homes_of, pages_of, public
 
 
 class FramePages:
@@ -19,7 +19,8 @@ class FramePages:
     def __init__(
         self, site: Site, kinds: Iterable[type[Page]], pinned: Iterable[Page], request: Any = None
     ) -> None:
-        self.home = site.root_page.localized
+        homes = [home for home in homes_of(site, request) if home.live and _is_current(home)]
+        self.home = homes[0] if homes else site.root_page
         self.pinned = list(pinned)
         self.types = {kind: ContentType.objects.get_for_model(kind).pk for kind in kinds}
         of_types = pages_of(site, request) & Q(content_type__in=self.types.values())
