@@ -31,11 +31,12 @@ def under_profiles_of(organisation: Organisation, site: Site | None) -> Q:
 def with_authors(pages: Iterable[Any], index: Page | None = None) -> list[Any]:
     """``pages``, each with its ``author``: the profile it stands under, None where it is the city's.
 
-    What stands under the list ``index`` is the city's: nobody needs to look.
+    An author whose profile is not live is named, and leads nowhere. What stands under the list ``index`` is
+    the city's: nobody needs to look.
     """
     found = list(pages)
     parents = {page.path[: -Page.steplen] for page in found} - {index and index.path}
-    profiles = OrganisationPage.objects.live().filter(path__in=parents).select_related("locale")
+    profiles = OrganisationPage.objects.filter(path__in=parents).select_related("locale")
     by_path = {profile.path: profile for profile in profiles}
     for page in found:
         page.author = by_path.get(page.path[: -Page.steplen])

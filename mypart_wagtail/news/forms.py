@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.news.models import NewsCategory
+from mypart_wagtail.news.models.pages import check_date
 from mypart_wagtail.organisations.forms import CleanTextMixin
 from mypart_wagtail.photos import MOST_BYTES, clean_photo
 from mypart_wagtail.rendering import AccessibleFormMixin
@@ -72,6 +73,7 @@ class NewsForm(CleanTextMixin, AccessibleFormMixin, forms.Form):
     date = forms.DateField(
         label=_("Date"),
         initial=_today,
+        validators=[check_date],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("Give the date.")},
     )

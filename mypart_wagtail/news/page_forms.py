@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumberMatcher
+from wagtail.images import get_image_model
 
+from mypart_wagtail.news.contacts import has_email, phone_in, words
 from mypart_wagtail.own_things import OwnThingsForm
 
 LONGEST = timedelta(days=366)
-COUNTRY = "PL"
-"""Whose numbers are known without a prefix."""
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 UNDESCRIBED = _("Write what the picture shows, or say that it is only an ornament.")
 UNASKED = _("Ask the people in the pictures, and say here that they agree; or leave the pictures out.")
-OPEN_TO_ROBOTS = ("title", "lead", "body")
-
-PICTURES = {"picture", "gallery"}
-"""Names of the blocks that show pictures."""
+OPEN_TO_ROBOTS = ("title", "lead", "body", "place")
 
 
 class NewsPageForm(OwnThingsForm):
@@ -37,9 +31,16 @@ class NewsPageForm(OwnThingsForm):
         picture = cleaned.get("picture")
         if picture and not (cleaned.get("picture_alt") or cleaned.get("picture_is_ornament")):
             self.add_error("picture_alt", UNDESCRIBED)
-        shown = {child.block_type for child in cleaned.get("body") or []}
-        if (picture or shown & PICTURES) and not cleaned.get("people_agree"):
+        if (picture or _has_pictures(cleaned.get("body"))) and not cleaned.get("people_agree"):
             self.add_error("people_agree", UNASKED)
+
+
+def _has_pictures(body: Any) -> bool:
+    """Whether a block of ``body``, however deep, shows a picture."""
+    if body is None:
+        return False
+    found = body.stream_block.extract_references(body)
+    return any(issubclass(model, get_image_model()) for model, *_where in found)
 
 
 class NoticePageForm(OwnThingsForm):
@@ -69,11 +70,15 @@ class NoticePageForm(OwnThingsForm):
             self.add_error("contact_email", _("Give an e-mail or a phone number, so that people can answer."))
 
         for name in OPEN_TO_ROBOTS:
-            text = str(cleaned.get(name) or "")
-            if EMAIL.search(text):
+            text = words(str(cleaned.get(name) or ""))
+            if has_email(text):
                 self.add_error(name, _("Robots would find this e-mail. Write it under “Contact” instead."))
-            if PhoneNumberMatcher(text, COUNTRY).has_next():
-                self.add_error(name, _("Robots would find this phone number. Write it under “Contact”."))
+            if phone := phone_in(text):
+                self.add_error(
+                    name,
+                    _("Robots would find the phone number %(phone)s. Write it under “Contact” instead.")
+                    % {"phone": phone},
+                )
 
     def _first_day(self, cleaned: dict[str, Any]) -> date:
         """Today, or the day for which publishing is scheduled."""

@@ -36,7 +36,8 @@ def news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 def _organisation(profile: Any, request: HttpRequest) -> dict[str, str]:
-    return {"@type": "Organization", "name": profile.title, "url": profile.get_full_url(request) or ""}
+    found = {"@type": "Organization", "name": profile.title}
+    return found | {"url": profile.get_full_url(request) or ""} if profile.live else found
 
 
 def picture_url(page: Any, request: HttpRequest) -> str:

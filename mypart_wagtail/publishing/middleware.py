@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from mypart_wagtail.publishing.files import is_on_public_page
+from mypart_wagtail.publishing.files import is_kept
 from mypart_wagtail.publishing.permissions import is_only_publisher
 
 OPEN = {
@@ -105,20 +105,24 @@ class PublishersMiddleware:
         """Wagtail's own answer to whoever may not enter."""
         match = request.resolver_match
         if request.method == "POST" and match.view_name in CHANGES_FILE and is_only_publisher(request.user):
-            return _keep_what_is_public(request, match)
+            return _keep_what_moderators_read(request, match)
         is_open = match.view_name in OPEN or match.namespace in OPEN_NAMESPACES
         if is_open or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         return permission_denied(request) if is_only_publisher(request.user) else None
 
 
-def _keep_what_is_public(request: Any, match: Any) -> HttpResponse | None:
-    """A file that an approved page shows is not exchanged or erased past the moderators."""
+def _keep_what_moderators_read(request: Any, match: Any) -> HttpResponse | None:
+    """A file of a page that is public, approved or waiting is not exchanged or erased past the moderators."""
     model = CHANGES_FILE[match.view_name]()
     file = model.objects.filter(pk=next(iter(match.kwargs.values()))).first()
-    if file is None or not is_on_public_page(file):
+    if file is None or not is_kept(file):
         return None
     messages.error(
-        request, _("A public page shows this file. Upload a new one, and submit the page with it.")
+        request,
+        _(
+            "A page that is public, approved or with the moderators shows this file. "
+            "Upload a new one, and submit the page with it."
+        ),
     )
     return redirect("wagtailadmin_home")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -44,8 +45,13 @@ def is_only_publisher(user: Any) -> bool:
 
 def own_pages(user: Any) -> Q:
     """A filter for the profiles of ``user`` and what stands under them."""
-    mine = (Q(path__startswith=profile.path) for profile in profiles_of(user))
-    return Q(*mine, _connector=Q.OR) if profiles_of(user) else Q(pk__in=[])
+    return below(profiles_of(user))
+
+
+def below(profiles: Iterable[Any]) -> Q:
+    """A filter for ``profiles`` and what stands under them."""
+    found = [Q(path__startswith=profile.path) for profile in profiles]
+    return Q(*found, _connector=Q.OR) if found else Q(pk__in=[])
 
 
 def may_withdraw(user: Any, page: Any) -> bool:
@@ -65,8 +71,8 @@ def writes_for(user: Any, page: Any) -> bool:
 
 def publishers_of(page: Any) -> Any:
     """The people with an e-mail who publish for the organisation that ``page`` is of."""
-    above = [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
-    profiles = OrganisationPage.objects.filter(path__in=above)
+    upwards = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    profiles = OrganisationPage.objects.filter(path__in=upwards)
     groups = OrganisationSpace.objects.filter(group__page_permissions__page__in=profiles).values("group")
     return get_user_model().objects.filter(groups__in=groups, is_active=True).exclude(email="").distinct()
 

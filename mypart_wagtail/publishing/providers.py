@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from mypart_wagtail.publishing.models import ModerationSettings, OrganisationSpace, Publisher
 from mypart_wagtail.publishing.permissions import is_only_publisher, spaces_of, writes_for
+from mypart_wagtail.publishing.references import named_in
 
 
 def links_of_memberships(memberships: list[Any]) -> dict[int, list[dict[str, str]]]:
@@ -46,22 +44,20 @@ def promise(site: Any) -> dict[str, Any]:
 
 
 def names_foreign_things(user: Any, page: Any) -> bool:
-    """Whether ``page``, as ``user`` of an organisation filled it in, names others' things."""
+    """Whether ``page``, as ``user`` of an organisation filled it in, names things of others anew.
+
+    What staff, or colleagues of two organisations, have put on the page before stays.
+    """
     if user is None or not is_only_publisher(user):
         return False
-    return any(not _may_name(user, named) for named in _named_in(page))
+    before = named_in(page.get_latest_revision_as_object()) if page.pk else set()
+    return any(not _may_name(user, model, pk) for model, pk in named_in(page) - before)
 
 
-def _named_in(page: Any) -> Any:
-    """Pages, pictures and documents that ``page`` names in its fields and blocks."""
-    models = (Page, get_image_model(), get_document_model())
-    kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
-    for kind, pk, *_where in ReferenceIndex._extract_references_from_object(page):
-        if kind in kinds:
-            yield from kinds[kind].objects.filter(pk=pk)
-
-
-def _may_name(user: Any, named: Any) -> bool:
+def _may_name(user: Any, model: Any, pk: int) -> bool:
+    named = model.objects.filter(pk=pk).first()
+    if named is None:
+        return True
     if not isinstance(named, Page):
         return named.collection_id in {space.collection_id for space in spaces_of(user)}
     return writes_for(user, named) or Page.objects.live().public().filter(pk=named.pk).exists()

@@ -6,14 +6,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
-from wagtail.log_actions import get_active_log_context
-from wagtail.models import GroupPagePermission
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import GroupPagePermission, PageLogEntry
+from wagtail.signals import page_published
 
 from mypart_wagtail.organisations.models import DirectoryEntry, Organisation, OrganisationPage
+from mypart_wagtail.publishing.acts import tell_of
 from mypart_wagtail.publishing.models import OrganisationSpace, Publisher
 from mypart_wagtail.publishing.services import follow_organisation
-from mypart_wagtail.publishing.telling import tell_published, tell_taken_off
 
 
 @receiver(post_delete, sender=Publisher)
@@ -55,16 +54,10 @@ def _follow_people(people: Any) -> None:
         follow_organisation(organisation)
 
 
-@receiver(page_published)
-def tell_authors_of_publication(sender: type, instance: Any, revision: Any, **kwargs: Any) -> None:
-    """Also where staff publish past the moderators, or the time came that an author chose."""
-    if not kwargs.get("alias"):
-        tell_published(get_active_log_context().user, instance, revision)
-
-
-@receiver(page_unpublished)
-def tell_authors_of_end(sender: type, instance: Any, **kwargs: Any) -> None:
-    tell_taken_off(get_active_log_context().user, instance)
+@receiver(post_save, sender=PageLogEntry)
+def tell_authors_of_acts(sender: type, instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    if created:
+        tell_of(instance)
 
 
 @receiver(page_published, sender=OrganisationPage)

@@ -60,6 +60,15 @@ def test_what_stands_under_a_profile_that_staff_took_off_is_in_no_list(client, c
     assert titles(client, news.url) == []
 
 
+def test_a_piece_is_never_passed_off_as_the_citys(client, club):
+    page = piece(profile_of(club))
+    profile_of(club).unpublish()
+    document = shown(client, page.url)
+    assert "Klub Fala" in document.cssselect(".mypart-news__facts")[0].text_content()
+    data = json.loads(document.cssselect("script[type='application/ld+json']")[0].text)
+    assert data["author"] == {"@type": "Organization", "name": "Klub Fala"}
+
+
 def test_a_piece_of_the_city_is_by_the_city(client, club):
     document = shown(client, piece(index()).url)
     assert not document.cssselect("[rel=author]")

@@ -117,6 +117,11 @@ def test_a_draft_may_say_it_later(client, ewa, page, picture):
     assert send(client, ewa, page, SAVE, picture=picture.pk).status_code == 302
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_slip_in_the_year_is_told_at_the_date(client, ewa, page, day):
+    assert errors(send(client, ewa, page, SAVE, date=day)) == {"date"}
+
+
 def test_pictures_in_the_text_ask_for_agreement_too(client, ewa, page, picture):
     block = {
         "body-count": "1",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from mypart_wagtail.news.models import NewsPage, NoticePage
+from mypart_wagtail.organisations.services import show_on_sites
 from mypart_wagtail.publishing.authors import authors_of
 from mypart_wagtail.publishing.models import ModerationSettings, ModerationTask, ModerationTaskState
 from mypart_wagtail.publishing.queue import waiting_for
@@ -343,6 +344,38 @@ def test_what_is_scheduled_is_told_so_and_can_be_taken_off_the_schedule(
     client.force_login(ewa)
     client.post(reverse("mypart_admin_moderation:withdraw", args=[page.pk]))
     assert not again(page).approved_schedule
+
+
+def test_nothing_of_an_organisation_that_left_the_directory_is_published_later(club, ewa):
+    """Neither what waits for moderators nor what waits for its time."""
+    later = draft(club, ewa, "Later")
+    later.go_live_at = timezone.now() + timedelta(days=1)
+    later.save_revision(user=ewa)
+    decide(moderator(), task_state=submitted(again(later), ewa), decision="approve")
+    waiting = submitted(draft(club, ewa, "Waiting"), ewa)
+    site = default_site()
+    show_on_sites(None, organisation=club, shown_on=[], among=[site])
+    assert not again(later).approved_schedule
+    with pytest.raises(ValidationError):
+        decide(moderator("other"), task_state=waiting, decision="approve")
+
+
+def test_what_a_moderator_wrote_is_given_back_where_somebody_was_faster(client, club, ewa):
+    state, anna = submitted(draft(club, ewa), ewa), moderator()
+    decide(moderator("faster"), task_state=state, decision="approve")
+    client.force_login(anna)
+    address = reverse("mypart_admin_moderation:review", args=[state.pk])
+    answer = client.post(address, {"decision": "refuse", "comment": "An hour of work"}, follow=True)
+    assert "An hour of work" in answer.content.decode()
+
+
+def test_a_comment_that_is_too_long_is_told_and_kept(client, club, ewa):
+    state = submitted(draft(club, ewa), ewa)
+    client.force_login(moderator())
+    address = reverse("mypart_admin_moderation:review", args=[state.pk])
+    answer = client.post(address, {"decision": "refuse", "comment": "long " * 500})
+    assert answer.status_code == 422
+    assert "long " * 500 in answer.content.decode()
 
 
 def test_a_notice_goes_the_same_way(client, club, ewa):

@@ -8,7 +8,6 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from mypart_wagtail.news.models import NewsPage
 from mypart_wagtail.publishing.services import decide
@@ -55,6 +54,13 @@ def take_off(client, user, page):
 
 def published(page, author):
     decide(moderator(), task_state=submitted(page, author), decision="approve")
+    return NewsPage.objects.get(pk=page.pk)
+
+
+def scheduled(page, author):
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision(user=author)
+    decide(moderator(), task_state=submitted(NewsPage.objects.get(), author), decision="approve")
     return NewsPage.objects.get(pk=page.pk)
 
 
@@ -124,13 +130,8 @@ def test_a_decision_is_told_once(client, club, ewa, mailed):
 
 
 def test_an_author_hears_that_the_chosen_time_has_come(club, ewa, mailed):
-    page = draft(club, ewa)
-    page.go_live_at = timezone.now() + timedelta(days=1)
-    page.save_revision(user=ewa)
-    decide(moderator(), task_state=submitted(Page.objects.get(pk=page.pk).specific, ewa), decision="approve")
-    past = timezone.now() + timedelta(milliseconds=1)
-    page.latest_revision.refresh_from_db()
-    come(page, past)
+    page = scheduled(draft(club, ewa), ewa)
+    come(page, timezone.now())
     assert mailed(lambda: call_command("publish_scheduled"), ewa) == ["Published: Regatta"]
 
 
@@ -143,5 +144,79 @@ def come(page, moment):
     NewsPage.objects.filter(pk=page.pk).update(go_live_at=moment)
 
 
-def test_a_profile_is_no_piece_of_news(client, club, ewa, editor, mailed):
-    assert mailed(lambda: take_off(client, editor, profile_of(club)), ewa) == []
+def test_people_hear_that_their_profile_is_taken_off(client, club, ewa, editor, mailed):
+    assert mailed(lambda: take_off(client, editor, profile_of(club)), ewa) == [
+        "Taken off the site: Klub Fala"
+    ]
+
+
+def test_an_author_hears_that_a_page_is_deleted_and_of_nothing_else(client, club, ewa, editor, mailed):
+    page = published(draft(club, ewa), ewa)
+    client.force_login(editor)
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    assert mailed(lambda: client.post(delete), ewa) == ["Deleted: Regatta"]
+    assert "/admin/" not in mail.outbox[-1].body
+
+
+def test_an_author_hears_that_the_office_cancels_a_submission(client, club, ewa, admin_user, mailed):
+    page = draft(club, ewa)
+    submitted(page, ewa)
+    cancel = {"action-cancel-workflow": "1"}
+    assert mailed(lambda: send(client, admin_user, page, cancel), ewa) == ["Taken back: Regatta"]
+    assert "The office has taken" in mail.outbox[-1].body
+
+
+def test_an_author_hears_that_the_office_schedules_and_unschedules(client, club, ewa, editor, mailed):
+    page = draft(club, ewa)
+    later = {"go_live_at": "2099-01-01 12:00"}
+    publish = {"action-publish": "1"}
+    assert mailed(lambda: send(client, editor, page, publish, **later), ewa) == ["Scheduled: Regatta"]
+    assert "1 January 2099" in mail.outbox[-1].body
+    [revision] = page.revisions.exclude(approved_go_live_at=None)
+    client.force_login(editor)
+    unschedule = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
+    assert mailed(lambda: client.post(unschedule), ewa) == ["Taken off the schedule: Regatta"]
+
+
+def test_colleagues_hear_who_took_a_page_off_the_schedule(client, club, ewa, mailed):
+    jan = writer(club, "jan")
+    page = scheduled(draft(club, ewa), ewa)
+    client.force_login(jan)
+    address = reverse("mypart_admin_moderation:withdraw", args=[page.pk])
+    assert mailed(lambda: client.post(address), ewa) == ["Taken off the schedule: Regatta"]
+    assert not NewsPage.objects.get().approved_schedule
+
+
+def test_who_takes_off_what_only_they_wrote_troubles_no_colleague(client, club, ewa, mailed):
+    jan = writer(club, "jan")
+    page = published(draft(club, ewa), ewa)
+    client.force_login(ewa)
+    address = reverse("mypart_admin_moderation:withdraw", args=[page.pk])
+    assert mailed(lambda: client.post(address), jan) == []
+
+
+def test_a_change_that_waits_for_its_time_is_not_told_as_published(club, ewa, mailed):
+    page = published(draft(club, ewa), ewa)
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision(user=ewa)
+    state = submitted(NewsPage.objects.get(), ewa)
+    approve = mailed(lambda: decide(moderator("anna"), task_state=state, decision="approve"), ewa)
+    assert approve == ["Approved: Regatta"]
+    assert str(page.go_live_at.year) in mail.outbox[-1].body
+
+
+def test_an_author_hears_that_moderators_changed_the_text(club, ewa, mailed):
+    page, anna = draft(club, ewa), moderator()
+    state = submitted(page, ewa)
+    page.lead = "Shorter."
+    page.save_revision(user=anna)
+    mailed(lambda: decide(anna, task_state=state, decision="approve"), ewa)
+    assert "The moderators have changed the text" in mail.outbox[-1].body
+    assert reverse("wagtailadmin_pages:history", args=[page.pk]) in mail.outbox[-1].body
+
+
+def test_no_mail_of_moderation_has_html_in_it(club, ewa, mailed):
+    page = draft(club, ewa)
+    mailed(lambda: submitted(page, ewa), ewa)
+    assert len(mail.outbox) == 1
+    assert "<" not in mail.outbox[0].body

@@ -1,8 +1,11 @@
 """What stands between an organisation and what is not its own, or not approved."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import GroupPagePermission
@@ -81,6 +84,34 @@ def test_a_file_on_a_public_page_is_not_exchanged_or_erased_past_the_moderators(
     client.post(reverse(f"wagtaildocs:{view}", args=[file.pk]), {"title": "Other"})
     assert get_image_model().objects.get(pk=published.picture_id).title == published.picture.title
     assert get_document_model().objects.get(pk=file.pk).title == file.title
+
+
+@pytest.mark.parametrize("state", ["waits for moderators", "waits for its time"])
+def test_a_file_is_not_exchanged_once_moderators_have_it(client, club, ewa, state):
+    picture = in_collection(stored_picture(), club)
+    page = draft(club, ewa)
+    page.picture = picture
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision(user=ewa)
+    submission = submitted(page, ewa)
+    if state == "waits for its time":
+        decide(moderator(), task_state=submission, decision="approve")
+    client.force_login(ewa)
+    for view in ("edit", "delete"):
+        client.post(reverse(f"wagtailimages:{view}", args=[picture.pk]), {"title": "Other"})
+    assert get_image_model().objects.get(pk=picture.pk).title == picture.title
+
+
+def test_what_staff_or_a_colleague_chose_before_stops_nobody_from_saving(client, club, ewa):
+    page = draft(club, ewa)
+    page.picture = stored_picture()
+    page.save_revision()
+    client.force_login(ewa)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    facts = body(page) | {"attachments-count": "0", "picture": page.picture.pk, "lead": "They row."}
+    assert client.post(edit, facts).status_code == 302
+    other = stored_picture("other")
+    assert "is not yours" in client.post(edit, facts | {"picture": other.pk}).content.decode()
 
 
 def test_a_file_of_ones_own_that_no_page_shows_is_ones_own(client, club, ewa):

@@ -65,7 +65,8 @@ def _rows(text: str) -> Iterator[tuple[int, Row]]:
     header = text.partition("\n")[0]
     delimiter = ";" if ";" in header else ","
     reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter, restkey="", restval="")
-    columns = set(reader.fieldnames or [])
+    reader.fieldnames = [name.strip() for name in reader.fieldnames or []]
+    columns = set(reader.fieldnames)
     if not NEEDED <= columns <= KNOWN:
         wrong = ", ".join(sorted((NEEDED - columns) | (columns - KNOWN)))
         raise FaultyFile([_fault(1, _("Missing or unknown columns: %(columns)s.") % {"columns": wrong})])
@@ -112,6 +113,8 @@ def _numbers(given: Row) -> dict[str, str]:
     numbers = {"register_number": given["register_number"]} if given["register_number"] else {}
     if given["nip"]:
         numbers["nip"] = clean_nip(given["nip"])
+    if given["krs"] and given["register_number"]:
+        raise ValidationError(_("Give either a KRS or a number in another register."))
     if given["krs"]:
         numbers |= {"register_kind": RegisterKind.KRS, "register_number": clean_krs(given["krs"])}
     return numbers

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import mypart_wagtail.news.models.pages
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,11 @@ class Migration(migrations.Migration):
             model_name='newspage',
             name='picture_is_ornament',
             field=models.BooleanField(default=False, verbose_name='the picture is only an ornament, nothing is lost without it'),
+        ),
+        migrations.AlterField(
+            model_name='newspage',
+            name='date',
+            field=models.DateField(db_index=True, default=mypart_wagtail.news.models.pages.today, validators=[mypart_wagtail.news.models.pages.check_date], verbose_name='date'),
         ),
         migrations.AlterField(
             model_name='newspage',

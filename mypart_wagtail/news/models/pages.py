@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,16 +26,25 @@ from mypart_wagtail.news.page_forms import NewsPageForm
 from mypart_wagtail.programs import for_programs
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
+FIRST_DAY = date(1990, 1, 1)
+LONGEST_AHEAD = 366
+
 
 def today() -> date:
     """The day on the clock of the site."""
     return timezone.localdate()
 
 
+def check_date(value: date) -> None:
+    """Lists sort by it: a slip of the finger would stay on top for ever."""
+    if not FIRST_DAY <= value <= today() + timedelta(days=LONGEST_AHEAD):
+        raise ValidationError(_("Check the year: news may lie at most a year ahead."))
+
+
 class NewsMixin(BodyMixin):
     """What happened or will: dated, sorted, with a picture, files and what to read next."""
 
-    date = models.DateField(_("date"), default=today, db_index=True)
+    date = models.DateField(_("date"), default=today, validators=[check_date], db_index=True)
     picture = models.ForeignKey(
         get_image_model_string(),
         verbose_name=_("picture"),

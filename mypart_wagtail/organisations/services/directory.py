@@ -35,8 +35,9 @@ def show_on_sites(
         open_profile(actor, organisation=organisation, site=wanted[pk])
     for pk in listed.keys() - wanted.keys():
         log_directory(actor, organisation, Act.UNLISTED, listed[pk].site)
-        close_profiles(actor, organisation=organisation, site=listed[pk].site)
+        # First the entry: with it end the rights of people, who are not mailed of each page then.
         listed[pk].delete()
+        close_profiles(actor, organisation=organisation, site=listed[pk].site)
 
 
 @transaction.atomic

@@ -57,10 +57,13 @@ def _publish_again(actor: Any, page: Any) -> None:
 
 @transaction.atomic
 def close_profiles(actor: Any, *, organisation: Organisation, site: Site) -> None:
-    """Take the profile off the site, in all languages, with the pages under it; what people wrote is kept."""
+    """Take the profile off the site, in all languages, with the pages under it; what people wrote is kept.
+
+    Nothing of it is published later either: not what waits for moderators, and not what waits for its time.
+    """
     for profile in OrganisationPage.objects.filter(pages_of(site), organisation=organisation):
-        for page in profile.get_descendants(inclusive=True).live().specific():
-            take_off_site(actor, page)
+        for page in profile.get_descendants(inclusive=True).select_for_update(of=("self",)):
+            take_off_site(actor, page.specific)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from mypart_wagtail.page_acts import take_off_site
 from mypart_wagtail.publishing import telling
@@ -58,8 +58,9 @@ def _approve(task_state: ModerationTaskState, actor: Any, comment: str) -> str:
     task_state.workflow_state.refresh_from_db()
     if task_state.workflow_state.status != WorkflowState.STATUS_APPROVED:
         return ""  # The workflow has more tasks.
-    task_state.workflow_state.content_object.refresh_from_db()
-    return "published" if task_state.workflow_state.content_object.live else "scheduled"
+    page = task_state.workflow_state.content_object
+    page.refresh_from_db()
+    return "published" if page.live_revision_id == page.latest_revision_id else "scheduled"
 
 
 def _send_back(task_state: ModerationTaskState, actor: Any, comment: str) -> str:
@@ -79,42 +80,38 @@ _DECISIONS = {APPROVE: _approve, SEND_BACK: _send_back, REFUSE: _refuse}
 
 @transaction.atomic
 def take_back(actor: Any, *, page: Any) -> None:
-    """Take what waits for moderators back, so that it can be changed; its authors are told by whom.
+    """Take what waits for moderators back, so that it can be changed.
 
     Colleagues do so for each other: the text is their organisation's. Safe to repeat. Raises
     ``PermissionDenied`` unless ``may_withdraw``.
     """
     if not may_withdraw(actor, page):
         raise PermissionDenied
-    state = WorkflowState.objects.select_for_update().active().for_instance(page).first()
-    if state is None:
-        return
-    authors = telling.people_behind(state.current_task_state.specific)
-    state.cancel(user=actor)
-    telling.tell_taken_back(actor, page, authors)
+    state = _lock(page).current_workflow_state
+    if state is not None:
+        state.cancel(user=actor)
 
 
 @transaction.atomic
 def withdraw(actor: Any, *, page: Any) -> None:
-    """Take one's own published page off the site at once, or off the schedule; what waits is cancelled.
+    """Take one's own page off the site at once, or off the schedule; what waits is cancelled.
 
     Raises ``PermissionDenied`` unless the page is of an organisation ``actor`` publishes for.
     """
     if not may_withdraw(actor, page):
         raise PermissionDenied
-    state = page.current_workflow_state
-    if state is not None:
-        state.cancel(user=actor)
-    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
-    if page.live:
-        take_off_site(actor, page)
+    take_off_site(actor, _lock(page))
+
+
+def _lock(page: Any) -> Any:
+    """``page`` as it is now. Whoever decides, takes back or withdraws takes turns with the others here."""
+    return Page.objects.select_for_update(of=("self",)).get(pk=page.pk).specific
 
 
 def _locked(task_state: TaskState) -> ModerationTaskState:
     """The submission as it is now. Raises ``ValidationError`` if it waits no more."""
-    waiting = ModerationTaskState.objects.select_for_update(of=("self",)).filter(
-        pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS
-    )
+    _lock(task_state.workflow_state.content_object)
+    waiting = ModerationTaskState.objects.filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS)
     found = waiting.select_related("workflow_state").first()
     if found is None:
         raise ValidationError(_("Somebody has decided on this already."))

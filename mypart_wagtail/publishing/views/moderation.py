@@ -27,6 +27,7 @@ from mypart_wagtail.publishing.providers import promise
 from mypart_wagtail.publishing.queue import is_moderator, waiting_for, with_pages
 
 PER_PAGE = 50
+LONGEST_COMMENT = 2000
 DECIDED = {
     APPROVE: gettext_lazy("Approved. The author is told."),
     SEND_BACK: gettext_lazy("Sent back. The author is told what to change."),
@@ -53,7 +54,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     task_state = get_object_or_404(ModerationTaskState.objects.select_related("workflow_state"), pk=pk)
     if task_state.status != TaskState.STATUS_IN_PROGRESS:
-        messages.warning(request, _("Somebody has decided on this already."))
+        messages.warning(request, _decided_already(request.POST.get("comment", "")))
         return redirect("mypart_admin_moderation:index")
     if not waiting_for(request.user).filter(pk=pk).exists():
         raise Http404
@@ -65,17 +66,26 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mypart_publishing/admin/review.html", context, status=422 if error else 200)
 
 
+def _decided_already(comment: str) -> str:
+    """With what the moderator wrote meanwhile, which nobody gets."""
+    told = _("Somebody has decided on this already.")
+    return f"{told} {_('You wrote: %(comment)s') % {'comment': comment}}" if comment else told
+
+
 def _decide(request: HttpRequest, task_state: ModerationTaskState) -> str:
     """Do what the moderator chose; gives what is wrong with it, "" where it is done."""
     decision = request.POST.get("decision", "")
+    comment = request.POST.get("comment", "")
     if decision not in DECIDED:
         return _("Choose what to do.")
+    if len(comment) > LONGEST_COMMENT:
+        return _("Shorten it to at most %(most)d characters.") % {"most": LONGEST_COMMENT}
     try:
         services.decide(
             request.user,
             task_state=task_state,
             decision=decision,
-            comment=request.POST.get("comment", ""),
+            comment=comment,
             seen=int(request.POST["seen"]) if request.POST.get("seen", "").isdecimal() else 0,
         )
     except ValidationError as error:
@@ -94,7 +104,7 @@ def _reviewed(task_state: ModerationTaskState, user: Any) -> dict[str, Any]:
         "task_state": found,
         "page": found.page,
         "authors": [name_of(person) for person in people],
-        "is_own": user.pk in authors,
+        "is_own": not task_state.task.specific.may_decide(found.page, user),
         "earlier": earlier.select_related("finished_by").order_by("-started_at"),
         "promise": promise(found.page.get_site()),
         "preview_url": reverse("wagtailadmin_pages:view_draft", args=[found.page.pk]),
