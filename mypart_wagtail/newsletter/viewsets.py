@@ -174,7 +174,10 @@ class EditionActView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTempla
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            explanation=self.explanation(), submit_button_label=self.page_title, **kwargs
+            explanation=self.explanation(),
+            submit_button_label=self.page_title,
+            action_url=self.request.path,
+            **kwargs,
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
