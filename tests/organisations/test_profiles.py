@@ -183,6 +183,14 @@ def test_once_a_year_the_administrators_are_reminded():
     assert services.remind_of_profiles(at=year_on + timedelta(days=366)) == 1
 
 
+def test_the_daily_command_says_how_many_were_reminded(capsys):
+    member(accepted(), "administrator", is_administrator=True)
+    DirectoryEntry.objects.update(accepted_at=timezone.now() - timedelta(days=367))
+    call_command("mypart_remind_profiles")
+    assert "Reminded of 1 profiles." in capsys.readouterr().out
+    assert OutgoingMail.objects.get().to == "administrator@example.org"
+
+
 def test_who_confirmed_lately_is_not_reminded():
     club = accepted()
     now = timezone.now()
