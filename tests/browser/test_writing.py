@@ -84,6 +84,25 @@ def test_from_a_telephone_wrong_first_and_the_photo_chosen_once(open_form, compl
     forgive(complaints)
 
 
+def test_nothing_typed_is_lost_where_there_is_no_network(open_form, complaints):
+    page = open_form()
+    page.get_by_label("Title").fill("Regatta")
+    page.get_by_label("Text", exact=True).fill("We sail.")
+    page.get_by_label(CHOICE).set_input_files(taken())
+    page.get_by_label(SHOWS).fill("Two boats on a lake")
+    page.get_by_label(AGREED).check()
+    page.context.set_offline(True)
+    for _press in range(2):
+        page.get_by_role("button", name=SEND).click()
+        expect(page.get_by_role("alert")).to_contain_text("There is no connection to the server now.")
+    looks_right(page)
+    complaints.clear()  # Of the network that is away.
+    page.context.set_offline(False)
+    page.get_by_role("button", name=SEND).click()
+    expect(page.get_by_text("Sent. Moderators answer within 3 days")).to_be_visible()
+    assert NewsPage.objects.get().picture_alt == "Two boats on a lake"
+
+
 def test_with_the_keyboard_alone(open_form):
     page = open_form("desktop")
     write(page, "Title", "Regatta")
@@ -135,5 +154,6 @@ def test_every_state_is_accessible_valid_and_within_the_edges(open_form, complai
     expect(page.get_by_role("alert")).to_contain_text("cannot be read as a photo")
     looks_right(page)
     page.get_by_role("button", name="Remove the photo").click()
+    page.get_by_text("The photo is removed.").wait_for()
     looks_right(page)
     forgive(complaints)
