@@ -1,4 +1,4 @@
-"""Authors hear what staff do with their pages past the moderators."""
+"""Authors hear what colleagues and the office do with their pages past the moderators."""
 
 from datetime import timedelta
 
