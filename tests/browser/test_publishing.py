@@ -162,16 +162,17 @@ def _make_card(page) -> Organisation:
     page.get_by_label("Register", exact=True).select_option("krs")
     page.get_by_label("First name and surname").first.fill("Ola Nowak")
     page.get_by_label("Function").first.fill("prezeska")
-    page.get_by_role("button", name="Save the card").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the card").click()
     return Organisation.objects.get()
 
 
 def _write(page) -> None:
     page.get_by_label("Title").fill("Regatta")
     page.get_by_label("Text", exact=True).fill("We sail on Sunday.")
-    page.get_by_role("button", name="Send to the moderators").click()
-    page.wait_for_load_state()
+    # It asks first whether the server answers.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send to the moderators").click()
 
 
 def _subjects(mails, name: str) -> list[str]:

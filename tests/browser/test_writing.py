@@ -121,6 +121,7 @@ def test_enter_in_a_box_sends_and_removes_no_photo(open_form, complaints):
     page = open_form()
     page.get_by_label(CHOICE).set_input_files(taken("JPEG"))
     page.get_by_role("button", name=SEND).click()
+    expect(page.get_by_role("alert")).to_contain_text("Write a title.")
     page.get_by_label("Title").fill("Regatta")
     page.get_by_label("Title").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Write the text.")
