@@ -124,6 +124,7 @@ def test_enter_in_a_box_sends_and_removes_no_photo(open_form, complaints):
     expect(page.get_by_role("alert")).to_contain_text("Write a title.")
     page.get_by_label("Title").fill("Regatta")
     page.get_by_label("Title").press("Enter")
+    expect(page.get_by_role("alert")).not_to_contain_text("Write a title.")
     expect(page.get_by_role("alert")).to_contain_text("Write the text.")
     expect(page.get_by_role("img", name="Your photo")).to_be_visible()
     page.get_by_role("button", name="Remove the photo").click()
