@@ -25,3 +25,9 @@ def is_saved(page: Page) -> None:
 
 def keys(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('mypart:'))")
+
+
+def lose_answer(route) -> None:
+    """Let a request reach the server, and its answer nobody."""
+    route.fetch()
+    route.abort()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.organisations.models import Membership
-from tests.browser.autosave import TYPED, is_saved, kept, keys, state, title
+from tests.browser.autosave import TYPED, is_saved, kept, keys, lose_answer, state, title
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
 from tests.people import person
@@ -107,12 +107,7 @@ def test_pressing_save_in_a_conflict_overwrites_nobody(fill_in, document):
 @pytest.mark.usefixtures("clear")
 def test_a_lost_answer_hides_no_change_of_a_colleague(fill_in, document):
     page = fill_in("description")
-
-    def lose(route):
-        route.fetch()
-        route.abort()
-
-    page.route("**/changes/", lose)
+    page.route("**/changes/", lose_answer)
     title(page).fill("First")
     expect(state(page)).to_have_attribute("data-state", "failed")
     change_as_colleague(document, "Of a colleague")

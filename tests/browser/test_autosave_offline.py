@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.autosave import TYPED, is_saved, kept, keys, state, title
+from tests.browser.autosave import TYPED, is_saved, kept, keys, lose_answer, state, title
 from tests.browser.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,12 +53,7 @@ def test_a_server_that_is_away_loses_nothing(fill_in, document):
 @pytest.mark.usefixtures("clear")
 def test_an_answer_that_got_lost_is_no_conflict_with_oneself(fill_in, document):
     page = fill_in("description")
-
-    def lose(route):
-        route.fetch()
-        route.abort()
-
-    page.route("**/changes/", lose)
+    page.route("**/changes/", lose_answer)
     title(page).fill("First")
     expect(state(page)).to_have_attribute("data-state", "failed")
     assert kept(document) == "First"
