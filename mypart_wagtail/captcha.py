@@ -12,6 +12,7 @@ from typing import Any
 
 from captcha.fields import BaseCaptchaTextInput, CaptchaAnswerInput, CaptchaField, CaptchaHiddenInput
 from captcha.models import CaptchaStore
+from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -139,13 +140,11 @@ class WordsInput(BaseCaptchaTextInput):
 
 
 class WordsCaptcha(CaptchaField):
-    """A form field whose label is the question. To be made anew for each form."""
+    """A form field whose label is the question that its own box puts."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = WordsInput()
         super().__init__(
-            widget=widget,
-            label=lazy(lambda: question(widget.store), str)(),
+            widget=WordsInput,
             help_text=_("This keeps robots out. Type the one word."),
             error_messages={
                 "invalid": _("That word does not answer the question. Here is a new one."),
@@ -153,6 +152,14 @@ class WordsCaptcha(CaptchaField):
             },
             **kwargs,
         )
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Read the question from the widget that is shown: Django copies a field's widget, and forms copy
+        their fields. It is put only when somebody reads it, so that a form that is right asks nothing.
+        """
+        bound = super().get_bound_field(form, field_name)
+        bound.label = lazy(lambda: question(self.widget.store), str)()
+        return bound
 
     def clean(self, value: Any) -> Any:
         """Raises ``ValidationError`` for a wrong word, and for a question answered before or grown old."""

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from captcha.models import CaptchaStore
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import translation
@@ -13,6 +12,7 @@ from mypart_wagtail.accounts.forms import SignUpForm
 from mypart_wagtail.human_check import FAILURES_OF_ADDRESS, Attempt
 from mypart_wagtail.languages import language_of
 from mypart_wagtail.organisations.models import Authority, LegalText, LegalTextShown, legal_text
+from tests.journeys.question import answer_to, wrong_answer_to
 from tests.people import person
 from tests.sites import default_site
 
@@ -53,8 +53,13 @@ def typed(page, **changes):
     return fields | changes
 
 
-def right_word():
-    return CaptchaStore.objects.order_by("-pk")[0].response
+def answered(page, **changes):
+    """What a browser would post of ``page`` after its reader has answered the question in it."""
+    return typed(page, captcha_1=answer_to(page.content.decode()), **changes)
+
+
+def answered_wrongly(page, **changes):
+    return typed(page, captcha_1=wrong_answer_to(page.content.decode()), **changes)
 
 
 def test_one_signs_up_with_an_email_a_password_and_one_word_and_is_let_in_at_once(
@@ -62,7 +67,7 @@ def test_one_signs_up_with_an_email_a_password_and_one_word_and_is_let_in_at_onc
 ):
     page = client.get(url)
     with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(url, typed(page, captcha_1=right_word()))
+        answer = client.post(url, answered(page))
     assert answer.status_code == 302
     assert client.session["_auth_user_id"] == str(User.objects.get(email="ola@example.org").pk)
     assert [mail.to for mail in mailoutbox] == [["ola@example.org"]]
@@ -71,7 +76,7 @@ def test_one_signs_up_with_an_email_a_password_and_one_word_and_is_let_in_at_onc
 def test_whoever_signs_up_in_polish_is_written_to_in_polish(client):
     with translation.override("pl"):
         url = reverse("account_signup")
-    client.post(url, typed(client.get(url), captcha_1=right_word()))
+    client.post(url, answered(client.get(url)))
     assert language_of(User.objects.get()) == "pl"
 
 
@@ -87,7 +92,7 @@ def test_a_wrong_word_costs_nothing_that_was_typed(client, url):
 
 def test_who_answered_is_not_asked_again_because_of_another_mistake(client, url):
     page = client.get(url)
-    page = client.post(url, typed(page, captcha_1=right_word(), password1="1"))
+    page = client.post(url, answered(page, password1="1"))
     assert "Which of these words" not in page.content.decode()
     assert client.post(url, typed(page)).status_code == 302
 
@@ -120,16 +125,11 @@ def test_forging_the_count_of_tries_helps_no_robot(client, url):
     assert not User.objects.exists()
 
 
-def wrong_word():
-    store = CaptchaStore.objects.order_by("-pk")[0]
-    return next(word for word in store.challenge.split(",") if word != store.response)
-
-
 def test_an_old_copy_of_the_form_does_not_begin_to_count_anew(client, url):
     """Who sends the first token again and again gets the link after two wrong answers all the same."""
-    first = typed(client.get(url))
-    client.post(url, first | {"captcha_1": wrong_word()})
-    again = typed(client.get(url), attempt=first["attempt"], captcha_1=wrong_word())
+    first = answered_wrongly(client.get(url))
+    client.post(url, first)
+    again = answered_wrongly(client.get(url), attempt=first["attempt"])
     assert client.post(url, again)["Location"] == reverse("account_email_verification_sent")
     assert "_auth_user_id" not in client.session
 
@@ -137,7 +137,7 @@ def test_an_old_copy_of_the_form_does_not_begin_to_count_anew(client, url):
 def test_from_where_many_answers_were_wrong_the_link_decides(client, url):
     for number in range(FAILURES_OF_ADDRESS):
         page = client.get(url)
-        client.post(url, typed(page, email=f"robot{number}@example.org", captcha_1=wrong_word()))
+        client.post(url, answered_wrongly(page, email=f"robot{number}@example.org"))
     assert not User.objects.exists()
     page = client.get(url)
     assert "Which of these words" not in page.content.decode()
@@ -158,12 +158,10 @@ def test_one_answer_lets_one_form_through_also_of_those_sent_at_once(settings):
 
 def test_a_question_answered_wrongly_is_asked_no_more(client, url):
     page = client.get(url)
-    store = CaptchaStore.objects.order_by("-pk")[0]
-    client.post(url, typed(page, captcha_1=wrong_word()))
-    again = typed(page, captcha_0=store.hashkey, captcha_1=store.response)
-    client.post(url, again)
+    client.post(url, answered_wrongly(page))
+    answer = client.post(url, answered(page))
+    assert answer["Location"] == reverse("account_email_verification_sent")
     assert "_auth_user_id" not in client.session
-    assert not CaptchaStore.objects.filter(pk=store.pk).exists()
 
 
 @pytest.mark.parametrize("forge", [lambda text: text.pk, lambda text: f"{text.pk}:abc:def"])
@@ -171,7 +169,7 @@ def test_what_was_never_shown_is_not_recorded_as_shown(client, url, clause, forg
     new = LegalText.objects.create(
         authority=clause.authority, kind=clause.kind, version=2, title="Nowa", body="Nowsza treść."
     )
-    client.post(url, typed(client.get(url), captcha_1=right_word(), legal_text=forge(clause)))
+    client.post(url, answered(client.get(url), legal_text=forge(clause)))
     assert LegalTextShown.objects.get().text == new
 
 
@@ -181,13 +179,13 @@ def test_what_was_shown_long_ago_is_not_recorded_as_shown_now(client, url, claus
         authority=clause.authority, kind=clause.kind, version=2, title="Nowa", body="Nowsza treść."
     )
     monkeypatch.setattr(legal_text, "LONGEST_SHOWN", timedelta(seconds=-1))
-    client.post(url, typed(client.get(url), captcha_1=right_word(), legal_text=old))
+    client.post(url, answered(client.get(url), legal_text=old))
     assert LegalTextShown.objects.get().text == new
 
 
 def test_a_robot_that_fills_in_the_hidden_box_is_told_and_not_let_in(client, url):
     page = client.get(url)
-    answer = client.post(url, typed(page, captcha_1=right_word(), nickname="Bob"))
+    answer = client.post(url, answered(page, nickname="Bob"))
     assert "A hidden box" in answer.content.decode()
     assert 'value="Bob"' not in answer.content.decode()
     assert not User.objects.exists()
@@ -196,7 +194,7 @@ def test_a_robot_that_fills_in_the_hidden_box_is_told_and_not_let_in(client, url
 def test_who_is_quicker_than_people_presses_once_more(client, url, settings):
     settings.MYPART = {"CAPTCHA_MINIMUM_SECONDS": 30}
     page = client.get(url)
-    answer = client.post(url, typed(page, captcha_1=right_word()))
+    answer = client.post(url, answered(page))
     assert "faster than people type" in answer.content.decode()
     settings.MYPART = {"CAPTCHA_MINIMUM_SECONDS": 0}
     assert client.post(url, typed(answer)).status_code == 302
@@ -223,7 +221,7 @@ def test_the_version_of_the_legal_text_that_was_shown_is_recorded(client, url, c
     LegalText.objects.create(
         authority=clause.authority, kind=clause.kind, version=2, title="Nowa", body="Nowsza treść."
     )
-    client.post(url, typed(page, captcha_1=right_word()))
+    client.post(url, answered(page))
     shown = LegalTextShown.objects.get()
     assert (shown.text, shown.place) == (clause, LegalTextShown.Place.SIGN_UP)
 
@@ -233,7 +231,7 @@ def test_one_connection_ends_in_the_limit_while_another_gets_through(client, url
     answers = [client.post(url, {"email": "x"}).status_code for _try in range(30)]
     assert answers == [200] * 20 + [429] * 10
     page = client.get(url, REMOTE_ADDR="192.0.2.7")
-    answer = client.post(url, typed(page, captcha_1=right_word()), REMOTE_ADDR="192.0.2.7")
+    answer = client.post(url, answered(page), REMOTE_ADDR="192.0.2.7")
     assert answer.status_code == 302
 
 
@@ -252,7 +250,7 @@ def test_the_limit_costs_nothing_that_was_typed(client, url, settings):
 def test_whoever_has_an_account_is_led_to_it_and_makes_no_second_one(client, url):
     """One is let in at once, so this cannot be hidden; the question and the limit keep robots from asking."""
     person("ola")
-    answer = client.post(url, typed(client.get(url), captcha_1=right_word()))
+    answer = client.post(url, answered(client.get(url)))
     assert "already registered with this email" in answer.content.decode()
     assert "_auth_user_id" not in client.session
     assert User.objects.count() == 1

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from captcha.models import CaptchaStore
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -13,6 +12,7 @@ from sandbox.models import MunicipalPage
 from tests.browser.axe import assert_accessible
 from tests.browser.keyboard import choose, follow, press, tab_to, write
 from tests.grants.calls import open_call
+from tests.journeys.question import answer_to
 from tests.people import PASSWORD
 from tests.sites import default_site
 
@@ -77,7 +77,7 @@ def test_a_newcomer_submits_an_offer_with_the_keyboard_alone(
     write(page, "Password", "zielony rower 7")
     question = page.get_by_label("Which of these words")
     tab_to(question)
-    page.keyboard.insert_text(CaptchaStore.objects.latest("pk").response)
+    page.keyboard.insert_text(answer_to(page.get_by_role("main").inner_text()))
     press(page, "Sign up")
 
     follow(page, "My organisation")

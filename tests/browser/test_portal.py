@@ -1,13 +1,12 @@
 """Journeys through the portal with the keyboard alone: telling of a barrier, and finding a page."""
 
 import pytest
-from captcha.models import CaptchaStore
 from playwright.sync_api import Page, expect
 
-from mypart_wagtail.captcha import WORDS
 from mypart_wagtail.portal.models import ContentPage, Message, PortalSettings, PortalWords, SearchPage
 from tests.browser.axe import assert_accessible
 from tests.browser.keyboard import follow, press, tab_to, write
+from tests.journeys.question import answer_to
 from tests.portal.pages import add
 from tests.sites import default_site
 
@@ -18,12 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def portal() -> None:
     settings = PortalSettings.objects.create(site=default_site(), email="ngo@example.org")
     PortalWords.objects.create(settings=settings, language="pl", name="Portal", privacy="<p>Czytamy to.</p>")
-
-
-def right_word() -> str:
-    """The answer to the question asked last, as a person reads it in Polish."""
-    answer = CaptchaStore.objects.latest("pk").response
-    return next(str(words[answer]) for words in WORDS.values() if answer in words)
 
 
 def agree(page: Page) -> None:
@@ -47,7 +40,7 @@ def test_a_barrier_is_reported_by_keyboard_with_a_mistake_on_the_way(visit, sett
     expect(page.get_by_label("Z czego nie możesz skorzystać")).to_have_value("Przycisk nie ma nazwy.")
     agree(page)
     tab_to(page.locator("[name=captcha_1]"))
-    page.keyboard.insert_text(right_word())
+    page.keyboard.insert_text(answer_to(page.get_by_role("main").inner_text()))
     press(page, "Wyślij")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mamy Twoją wiadomość")
     assert_accessible(page)

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 import pytest
-from captcha.models import CaptchaStore
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import translation
@@ -17,6 +16,7 @@ from tests.blocks.samples import root_collection
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import let_in
 from tests.browser.test_offer_journey import SIGNER_CARD
+from tests.journeys.question import answer_to
 from tests.news.news import index
 from tests.organisations.public import accepted, directory
 from tests.people import person
@@ -147,7 +147,7 @@ def _sign_up(page):
         page.goto(reverse("account_signup"))
     page.get_by_label("Email").fill("ola@example.org")
     page.get_by_label("Password").fill("zielony rower 7")
-    page.get_by_label("Which of these words").fill(CaptchaStore.objects.latest("pk").response)
+    page.get_by_label("Which of these words").fill(answer_to(page.get_by_role("main").inner_text()))
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
     page.wait_for_load_state()
     return page

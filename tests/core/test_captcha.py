@@ -1,5 +1,6 @@
 """The question in words that public forms ask."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from mypart_wagtail.captcha import WORDS, WordsCaptcha, ask, key_of, question
+from tests.journeys.question import answer_to
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +46,44 @@ def test_every_question_fits_the_store_and_has_one_answer():
         assert len(store.challenge) <= 32
 
 
+class DeclaringForm(forms.Form):
+    """Names the field in its class, so that Django copies it for each form."""
+
+    captcha = WordsCaptcha()
+
+
 def test_the_label_of_the_box_is_the_question_and_a_reader_hears_it():
     html = str(Form()["captcha"].label_tag())
     assert "Which of these words is" in html
     assert 'for="id_captcha_1"' in html
+
+
+def as_read(form: forms.Form) -> dict[str, str]:
+    """What is posted by a reader who answers the question that stands beside the box."""
+    html = str(form)
+    key = re.search(r'name="captcha_0" value="(\w+)"', html)[1]
+    return {"captcha_0": key, "captcha_1": answer_to(html)}
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("form", [Form, DeclaringForm])
+def test_the_answer_to_the_question_on_the_page_is_right(form, language):
+    with override(language):
+        for _try in range(20):
+            assert form(as_read(form())).is_valid()
+
+
+def test_after_a_wrong_word_the_new_question_on_the_page_is_the_one_that_counts():
+    again = Form(as_read(Form()) | {"captcha_1": "nonsense"})
+    assert not again.is_valid()
+    assert Form(as_read(again)).is_valid()
+
+
+def test_a_form_that_is_right_asks_no_new_question():
+    typed = as_read(Form())
+    before = CaptchaStore.objects.count()
+    Form(typed).is_valid()
+    assert CaptchaStore.objects.count() == before - 1
 
 
 @pytest.mark.parametrize("typed", ["koń", "KOŃ", " kon. ", "„koń”", "horse", "Horse"])
