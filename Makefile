@@ -11,7 +11,7 @@ DEBUG = false
 # Where the demo is found, for the links in what it mails.
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: demo demo-reset test test-postgres lint bench messages compile programs screenshots lighthouse
+.PHONY: demo demo-data demo-server demo-reset test test-postgres journeys lint bench messages compile programs screenshots lighthouse
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -22,10 +22,16 @@ $(VENV)/.installed: pyproject.toml
 compile: $(VENV)/.installed
 	$(BIN)/python scripts/compile_messages.py
 
-demo: compile
+demo: demo-data
+	$(MAKE) demo-server
+
+demo-data: compile
 	DEBUG=true $(MANAGE) migrate --verbosity 0
 	DEBUG=true $(MANAGE) mypart_demo
-	DEBUG=$(DEBUG) $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+# RUNSERVER: options of Django's runserver.
+demo-server: compile
+	DEBUG=$(DEBUG) $(MANAGE) runserver $(RUNSERVER) 127.0.0.1:$(PORT)
 
 demo-reset: compile
 	sh scripts/remove_demo.sh
@@ -49,6 +55,10 @@ test: compile programs lint
 # The same suite on a PostgreSQL of its own; the tests that start one themselves have run already.
 test-postgres: compile programs
 	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 --dist loadgroup -m "not benchmark and not servers"
+
+# People's journeys through the demo, in a process that knows nothing of the package.
+journeys: compile programs
+	$(BIN)/pytest tests/journeys -n 2 -p no:django --confcutdir=tests/journeys -W ignore::pytest.PytestConfigWarning
 
 bench: compile
 	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:cacheprovider

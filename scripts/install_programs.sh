@@ -1,7 +1,8 @@
 #!/bin/sh
 # The programs that the tests run: through apt where it may, otherwise say what is missing.
 # Without Chromium, Java, gettext and poppler's PDF tools there are no tests. PostgreSQL and Redis are for the
-# tests marked `servers`, which scripts/marks.sh leaves out, in words, where they cannot be installed.
+# tests marked `servers`, which scripts/marks.sh leaves out, in words, where they cannot be installed. Faketime
+# is for journeys in which days pass, which say so where it is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,7 +19,10 @@ has_chromium || needed="chromium"
 command -v java >/dev/null || needed="$needed default-jre-headless"
 command -v xgettext >/dev/null || needed="$needed gettext"
 command -v pdftotext >/dev/null || needed="$needed poppler-utils"
+clock=""
+ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || clock="faketime"
 wanted=$("${PYTHON:-.venv/bin/python}" -m tests.deployment.throwaway --missing) || true
+wanted="$wanted${clock:+ $clock}"
 [ -z "$needed$wanted" ] && exit 0
 
 as_root=""

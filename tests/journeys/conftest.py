@@ -1,0 +1,124 @@
+"""Journeys: what a person does with the demo, by what the page, the mail and the paper say.
+
+They run by ``make journeys`` in a process that knows nothing of the package, of Django or of the sandbox
+(``test_from_outside.py``). Each has a server, a mail server and a browser of its own.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.browser.chromium import arguments, find_chromium
+from tests.journeys.demo import ADDRESS, FAKETIME, Demo, Prepared, prepare
+from tests.journeys.mailbox import Mailbox
+
+WIDTHS = {"smallest": 320, "phone": 390, "desktop": 1280}
+LOCALES = {"pl": "pl-PL", "en": "en-GB"}
+NO_FAULTS = re.compile(r"ERR_ABORTED|status of 4\d\d")
+"""What a browser writes down though nothing is broken: a page left while it loads, and pages that say no."""
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The filled demo, made once for all processes of the run.
+
+    Who writes journeys names a folder in ``MYPART_JOURNEYS``, where it is kept for the next run.
+    """
+    if kept := os.environ.get("MYPART_JOURNEYS"):
+        return prepare(Path(kept))
+    base = tmp_path_factory.getbasetemp()
+    return prepare((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    mailbox = Mailbox()
+    mailbox.open()
+    yield mailbox
+    mailbox.close()
+
+
+@pytest.fixture
+def demo(prepared: Prepared, mailbox: Mailbox, tmp_path: Path) -> Iterator[Demo]:
+    """A demo of one's own, which listens."""
+    demo = Demo(prepared, tmp_path, mailbox.port)
+    with demo.running():
+        yield demo
+
+
+@pytest.fixture
+def clock(demo: Demo) -> object:
+    """The clock of the demo's server."""
+    if not FAKETIME:
+        assert not os.environ.get("CI"), "faketime is not installed"
+        pytest.skip("LEFT OUT, since no clock can be moved without it: please install faketime")
+    return demo.clock
+
+
+@pytest.fixture
+def browser(playwright: Playwright, demo: Demo) -> Iterator[Browser]:
+    """A browser that finds the demo at the address which ``make demo`` tells."""
+    found = ADDRESS.removeprefix("http://")
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(),
+        args=[*arguments(), f"--host-resolver-rules=MAP {found} 127.0.0.1:{demo.port}"],
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open somebody's own window: ``open_page("/pl/", width="phone", language="pl", javascript=True)``.
+
+    Whatever the browser complains of, errors of scripts and breaches of the policy, fails the journey.
+    """
+    complaints: list[str] = []
+
+    def open_one(
+        address: str, *, width: str = "desktop", language: str = "pl", javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=ADDRESS,
+            viewport={"width": WIDTHS[width], "height": 844 if width == "phone" else 900},
+            has_touch=width == "phone",
+            locale=LOCALES[language],
+            timezone_id="Europe/Warsaw",
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_one
+    found = [text for text in complaints if not NO_FAULTS.search(text)]
+    assert not found, "The browser complained:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def sign_in(prepared: Prepared, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Open a window and sign somebody of the demo in: ``sign_in("clerk: announces", width="desktop")``."""
+
+    def sign_one_in(role: str, **options: object) -> Page:
+        page = open_page("/pl/", **options)
+        page.goto("/pl/accounts/login/")
+        page.get_by_label("E-mail").fill(prepared.email_of(role))
+        page.get_by_label("Hasło", exact=True).fill(prepared.password)
+        page.get_by_role("main").get_by_role("button", name="Zaloguj").click()
+        page.wait_for_url(lambda url: "login" not in url)
+        return page
+
+    return sign_one_in
