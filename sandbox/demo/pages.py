@@ -127,6 +127,7 @@ def _home_body(words: dict[str, Any]) -> list[dict[str, Any]]:
         _block("offer_generator", _generator(words["generator"]["heading"], words["generator"]["intro"])),
         _block("latest_news", _latest_news(words["news_heading"])),
         _block("organisations", _organisations(words["organisations_heading"])),
+        _block("newsletter", words["newsletter"]),
         _block("heading", _heading(words["help"]["heading"])),
         _block("paragraph", words["help"]["text"]),
     ]

@@ -1,5 +1,8 @@
 """A page of an offer that saves what is typed: its title, what it says, and what is kept where."""
 
+from django.test import Client
+from django.urls import reverse
+from lxml import html
 from playwright.sync_api import Page, expect
 
 from mypart_wagtail.generator.models import FormDocument
@@ -7,8 +10,15 @@ from mypart_wagtail.generator.models import FormDocument
 TYPED = "Written at 23:58"
 
 
-def kept(document: FormDocument, key: str = "title") -> object:
-    return FormDocument.objects.get(pk=document.pk).data[key]
+def kept(document: FormDocument, field: str = "title", *place: str) -> str:
+    """What its author reads in ``field`` who opens that page of the offer on another device now."""
+    elsewhere = Client()
+    elsewhere.force_login(document.created_by)
+    name = "mypart_generator:group" if len(place) > 1 else "mypart_generator:section"
+    address = reverse(name, args=[document.uuid, *(place or ["description"])])
+    page = html.fromstring(elsewhere.get(address).content)
+    [box] = page.xpath("//main//*[@name=$field]", field=field)
+    return (box.text or "").removeprefix("\n") if box.tag == "textarea" else box.get("value", "")
 
 
 def title(page: Page) -> object:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mypart_wagtail.generator.models import FormDocument
+from tests.browser.autosave import kept
 from tests.browser.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -12,12 +13,8 @@ ACTION = "action0001"
 PRICE = "costs/cost0001x0001/unit_cost"
 
 
-def kept(document: FormDocument) -> dict:
-    return FormDocument.objects.get(pk=document.pk).data
-
-
-def price(document: FormDocument) -> object:
-    return kept(document)["costs"]["rows"]["cost0001x0001"]["unit_cost"]
+def price(document: FormDocument) -> str:
+    return kept(document, PRICE, "costs", ACTION)
 
 
 def test_an_amount_that_may_mean_two_is_asked_about_while_typing(fill_in, document):
@@ -28,14 +25,14 @@ def test_an_amount_that_may_mean_two_is_asked_about_while_typing(fill_in, docume
     choice = page.locator("[data-reading]")
     expect(choice).to_have_text(["12\u00a0500,00", "12,50"])
     expect(field).to_have_value("12.500")
-    assert price(document) == {"typed": "12.500"}
+    assert price(document) == "12.500"
     assert_accessible(page)
     choice.nth(1).click()
     expect(choice).to_have_count(0)
     expect(field).to_have_value("12,50")
     expect(field).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator("#sum-costs-cost0001x0001-total")).not_to_have_text("")
-    assert price(document) == "12.50"
+    assert price(document) == "12,50"
 
 
 def test_an_amount_that_may_mean_two_is_chosen_by_keyboard_without_script(fill_in, document):
@@ -45,7 +42,7 @@ def test_an_amount_that_may_mean_two_is_chosen_by_keyboard_without_script(fill_i
     page.locator("[data-reading]").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f'input[name="{PRICE}"]')).to_have_value("12\u00a0500,00")
-    assert price(document) == "12500.00"
+    assert price(document) == "12\u00a0500,00"
 
 
 def test_what_cannot_be_printed_is_named_while_typing_and_forgotten_when_gone(fill_in, document):
@@ -60,7 +57,7 @@ def test_what_cannot_be_printed_is_named_while_typing_and_forgotten_when_gone(fi
     title.fill("Festyn")
     title.blur()
     expect(warning).to_have_count(0)
-    assert kept(document)["title"] == "Festyn"
+    assert kept(document) == "Festyn"
 
 
 def test_sums_are_said_when_asked_for_and_not_with_every_key(fill_in):
@@ -105,7 +102,7 @@ def test_an_action_is_removed_with_its_costs_and_both_come_back(fill_in, documen
     page.locator(f'button[value^="remove_row:actions:{ACTION}"]').click()
     page.locator("#move-action0002").check()
     page.locator("main form button[type=submit]").click()
-    assert kept(document)["costs"]["rows"]["cost0001x0001"]["group"] == "action0002"
+    assert kept(document, PRICE, "costs", "action0002")
     page.locator(f'button[value="restore_row:actions:{ACTION}"]').click()
     expect(page.locator(f'[name="actions/{ACTION}/name"]')).to_have_value("Działanie 1")
-    assert kept(document)["costs"]["rows"]["cost0001x0001"]["group"] == ACTION
+    assert price(document)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import arguments, find_chromium
 from tests.journeys.demo import ADDRESS, FAKETIME, Demo, Prepared, prepare
@@ -20,6 +20,10 @@ WIDTHS = {"smallest": 320, "phone": 390, "desktop": 1280}
 LOCALES = {"pl": "pl-PL", "en": "en-GB"}
 NO_FAULTS = re.compile(r"ERR_ABORTED|status of 4\d\d")
 """What a browser writes down though nothing is broken: a page left while it loads, and pages that say no."""
+
+PATIENCE_MS = 20_000
+"""How long a page may take on a busy machine before a person has been kept waiting in vain."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +100,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/Warsaw",
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

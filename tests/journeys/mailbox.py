@@ -68,4 +68,4 @@ class Mailbox:
 def _read(message: EmailMessage, to: str) -> Mail:
     body = message.get_body(("plain",))
     files = {part.get_filename() or "": part.get_payload(decode=True) for part in message.iter_attachments()}
-    return Mail(to, str(message["subject"]), body.get_content() if body else "", files)
+    return Mail(to, str(message["subject"]).strip(), body.get_content() if body else "", files)

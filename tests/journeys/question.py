@@ -6,6 +6,11 @@ expects the answer to another fails.
 
 import re
 
+from playwright.sync_api import Page
+
+HASTE = 3_500
+"""Milliseconds within which nobody has filled in a form."""
+
 KINDS = {
     "animal|zwierzę": "cat dog horse cow fish kot pies koń krowa ryba",
     "colour|kolor": "red green blue yellow white czerwony zielony niebieski żółty biały",
@@ -34,3 +39,11 @@ def wrong_answer_to(text: str) -> str:
     """Return a word of the question in ``text`` that does not answer it."""
     words = QUESTION.search(text)[2].split(", ")
     return next(word for word in words if word != answer_to(text))
+
+
+def answer_and_press(page: Page, button: str) -> None:
+    """Type the word that answers the question, take the time a person takes, and press ``button``."""
+    main = page.get_by_role("main")
+    main.get_by_label(QUESTION).fill(answer_to(main.inner_text()))
+    page.wait_for_timeout(HASTE)
+    main.get_by_role("button", name=button, exact=True).click()

@@ -1,0 +1,155 @@
+"""A resident looks for something to do, reads what is new, and writes to the office."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.demo import Demo
+from tests.journeys.mailbox import Mailbox
+from tests.journeys.question import answer_and_press
+
+ADDRESS = "krystyna@example.com"
+OFFICE = "ngo@urzad.example.org"
+"""Where the foot of each page says one may write to."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The links, labels and buttons that a resident looks for, as one language has them."""
+
+    home: str
+    search: str
+    newsletter: str
+    calls: str
+    news: str
+    agree_to_newsletter: str
+    subscribe: str
+    one_more_step: str
+    confirm: str
+    is_subscribed: str
+    contact: str
+    message: str
+    agree_to_contact: str
+    send: str
+    is_received: str
+
+
+POLISH = Words(
+    home="/pl/",
+    search="Szukaj w portalu",
+    newsletter="Zapisz się na newsletter",
+    calls="Otwarte konkursy ofert",
+    news="Aktualności",
+    agree_to_newsletter="Chcę dostawać newsletter e-mailem",
+    subscribe="Zapisz się",
+    one_more_step="Jeszcze jeden krok",
+    confirm="Potwierdź",
+    is_subscribed="Jesteś na liście",
+    contact="Kontakt",
+    message="Co chcesz nam powiedzieć?",
+    agree_to_contact="Wiem, co się stanie z tym, co piszę",
+    send="Wyślij",
+    is_received="Mamy Twoją wiadomość",
+)
+ENGLISH = Words(
+    home="/en/",
+    search="Search this site",
+    newsletter="Subscribe to the newsletter",
+    calls="Calls for offers",
+    news="News",
+    agree_to_newsletter="I want the newsletter by e-mail",
+    subscribe="Subscribe",
+    one_more_step="One more step",
+    confirm="Confirm",
+    is_subscribed="You are subscribed",
+    contact="Contact",
+    message="What do you want to tell us?",
+    agree_to_contact="I have read what happens to what I write",
+    send="Send",
+    is_received="We have your message",
+)
+
+
+def test_a_resident_with_a_phone_searches_reads_the_first_newsletter_and_writes_to_the_office(
+    demo: Demo, open_page: Callable[..., Page], mailbox: Mailbox, sign_in: Callable[..., Page]
+):
+    page = open_page(POLISH.home, width="phone")
+    find(page, POLISH, "regaty")
+    follow_result(page, "Regaty dla wszystkich")
+
+    subscribe(page, POLISH, mailbox)
+    send_newsletter(sign_in("web editor"))
+    demo.run_by_the_clock("mypart_send_newsletters")
+    letter = mailbox.wait_for(ADDRESS, "Nowości dla organizacji")
+    assert "Regaty dla wszystkich" in letter.text
+    page.goto(letter.link("regaty"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Regaty dla wszystkich")
+
+    write_to_the_office(page, POLISH, mailbox)
+
+
+def test_a_resident_who_reads_english_does_the_same_at_a_desk(
+    open_page: Callable[..., Page], mailbox: Mailbox
+):
+    page = open_page(ENGLISH.home, language="en")
+    find(page, ENGLISH, "sport")
+    follow_result(page, "Sport for children")
+    subscribe(page, ENGLISH, mailbox)
+    write_to_the_office(page, ENGLISH, mailbox)
+
+
+def find(page: Page, words: Words, what: str) -> None:
+    """Type ``what`` into the search that stands on every page."""
+    page.get_by_role("banner").get_by_role("searchbox", name=words.search).fill(what)
+    page.keyboard.press("Enter")
+
+
+def follow_result(page: Page, title: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=title).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def subscribe(page: Page, words: Words, mailbox: Mailbox) -> None:
+    """Find the newsletter by the search, choose both topics, and follow the link in the mail."""
+    find(page, words, "newsletter")
+    page.get_by_role("main").get_by_role("region").get_by_role("link").first.click()
+    page.get_by_role("link", name=words.newsletter).click()
+    page.get_by_role("textbox", name="E-mail").fill(ADDRESS)
+    page.get_by_role("checkbox", name=words.calls, exact=True).check()
+    page.get_by_role("checkbox", name=words.news, exact=True).check()
+    page.get_by_role("checkbox", name=words.agree_to_newsletter).check()
+    answer_and_press(page, words.subscribe)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words.one_more_step)
+    page.goto(mailbox.wait_for(ADDRESS, "").link())
+    page.get_by_role("main").get_by_role("button", name=words.confirm).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.is_subscribed)
+    expect(page.get_by_role("main")).to_contain_text(ADDRESS)
+
+
+def write_to_the_office(page: Page, words: Words, mailbox: Mailbox) -> None:
+    """Ask the office something, and find the number that the page tells in the mails to both sides."""
+    question = "Czy świetlica przy Wesołej 3 jest otwarta w soboty?"
+    menu = page.get_by_role("button", name="Menu")
+    if menu.is_visible():  # On a phone; where there is room the links stand open.
+        menu.click()
+    page.get_by_role("navigation").get_by_role("link", name=words.contact, exact=True).click()
+    page.get_by_role("textbox", name=words.message).fill(question)
+    page.get_by_role("textbox", name="E-mail").fill(ADDRESS)
+    page.get_by_role("checkbox", name=words.agree_to_contact).check()
+    answer_and_press(page, words.send)
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.is_received)
+    number = page.get_by_role("definition").first.inner_text()
+    assert question in mailbox.wait_for(ADDRESS, number).text
+    assert question in mailbox.wait_for(OFFICE, number).text
+
+
+def send_newsletter(page: Page) -> None:
+    """As a web editor: look at the draft that lies there, and send it."""
+    page.get_by_role("button", name="Newsletter").click()
+    page.get_by_role("link", name="Wydania").click()
+    page.get_by_role("link", name="Nowości dla organizacji").click()
+    expect(page.get_by_role("main")).to_contain_text("Regaty dla wszystkich")
+    page.get_by_role("link", name="Wyślij", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Wyślij").click()
+    expect(page.get_by_role("main")).to_contain_text("wysł")
