@@ -89,7 +89,7 @@ def test_a_resident_with_a_phone_searches_reads_the_first_newsletter_and_writes_
     write_to_the_office(page, POLISH, mailbox)
 
 
-def test_a_resident_who_reads_english_does_the_same_at_a_desk(
+def test_a_resident_who_reads_english_does_the_same_at_a_desk_reports_a_barrier_and_signs_up(
     open_page: Callable[..., Page], mailbox: Mailbox
 ):
     page = open_page(ENGLISH.home, language="en")
@@ -97,6 +97,26 @@ def test_a_resident_who_reads_english_does_the_same_at_a_desk(
     follow_result(page, "Sport for children")
     subscribe(page, ENGLISH, mailbox)
     write_to_the_office(page, ENGLISH, mailbox)
+    report_a_barrier(page)
+    sign_up(page, mailbox)
+
+
+def report_a_barrier(page: Page) -> None:
+    page.get_by_role("contentinfo").get_by_role("link", name="Report a barrier").click()
+    page.get_by_role("textbox", name="What can you not use").fill("The map has no words.")
+    page.get_by_role("checkbox", name=ENGLISH.agree_to_contact).check()
+    answer_and_press(page, ENGLISH.send)
+    expect(page.get_by_role("heading", level=1)).to_have_text(ENGLISH.is_received)
+
+
+def sign_up(page: Page, mailbox: Mailbox) -> None:
+    page.get_by_role("banner").get_by_role("link", name="Sign in").click()
+    page.get_by_role("main").get_by_role("link", name="Sign up").click()
+    page.get_by_role("textbox", name="Email").fill(ADDRESS)
+    page.get_by_role("textbox", name="Password").fill("green bicycle 7")
+    answer_and_press(page, "Sign up")
+    expect(page.get_by_role("banner").get_by_role("button", name="Sign out")).to_be_visible()
+    assert "confirm" in mailbox.wait_for(ADDRESS, "Confirm").link()
 
 
 def find(page: Page, words: Words, what: str) -> None:
