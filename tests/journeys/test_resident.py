@@ -115,8 +115,8 @@ def sign_up(page: Page, mailbox: Mailbox) -> None:
     page.get_by_role("textbox", name="Email").fill(ADDRESS)
     page.get_by_role("textbox", name="Password").fill("green bicycle 7")
     answer_and_press(page, "Sign up")
-    expect(page.get_by_role("banner").get_by_role("button", name="Sign out")).to_be_visible()
-    assert "confirm" in mailbox.wait_for(ADDRESS, "Confirm").link()
+    expect(page.get_by_role("banner").get_by_role("link", name="Sign out")).to_be_visible()
+    assert "confirm" in mailbox.wait_for(ADDRESS, "Confirm your e-mail").link()
 
 
 def find(page: Page, words: Words, what: str) -> None:
