@@ -29,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "RATE_LIMIT_STORAGE": "memory://",
     # Number of reverse proxies in front of the site whose X-Forwarded-For is to be believed.
     "TRUSTED_PROXIES": 0,
+    # Seconds by which a proxy's stamp of arrival may lie before the server's own clock.
+    "ARRIVAL_BOUND": 120,
     # Whether whole pages of the portal are kept in the cache for visitors of whom nothing is known.
     "KEEP_PAGES": True,
     # Hosts whose players a visitor may load into a page: "www.youtube-nocookie.com". None unless told.

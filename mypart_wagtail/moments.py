@@ -57,6 +57,20 @@ def format_deadline(deadline: datetime) -> str:
     }
 
 
+def format_when(moment: datetime, now: datetime) -> str:
+    """``o 15:32``, or ``24 listopada 2026 o 00:02`` on another day than that of ``now``.
+
+    To the next full minute, so that what is promised for then is there.
+    """
+    minute = timezone.localtime(moment + timedelta(minutes=1, microseconds=-1))
+    facts = {"date": format_date(minute), "time": date_format(minute, TIME_FORMAT)}
+    if minute.date() == timezone.localdate(now):
+        # Translators: a time of day within a sentence; in Polish "o %(time)s"
+        return _("at %(time)s") % facts
+    # Translators: a date and a time of day within a sentence; in Polish "%(date)s o %(time)s"
+    return _("on %(date)s at %(time)s") % facts
+
+
 def format_time_left(deadline: datetime, now: datetime) -> str:
     """How long is left at ``now``: in days, and on the last day in hours or minutes."""
     if now >= deadline:

@@ -50,7 +50,9 @@ def call_problems(call: Call) -> Iterator[str]:
     for name, columns in ACTS.items():
         yield from _act_problems(call, name, columns)
     yield from _late_offers(call)
-    if call.closing <= timezone.now():
+    now = timezone.now()
+    if call.is_settled(now):
+        Call.objects.filter(pk=call.pk).let_submissions_end(now)
         yield from _list_problems(call)
 
 

@@ -183,7 +183,8 @@ def _intake(page: Any, call: Any, at: datetime) -> Iterator[Gap]:
     if page.intake_until is None or at < call.intake_from:
         return
     announced = call.intake_until.replace(second=0, microsecond=0)  # as precise as a form is
-    if call.status_at(at) is CallStatus.OPEN:
+    # A page published before the end may be announced only after what was in was told to everyone.
+    if call.status_at(at) is CallStatus.OPEN and not call.is_settled(timezone.now()):
         if page.intake_until < announced:
             message = _("The intake has begun. It is ended early among the calls, with a reason, not here.")
             yield "intake_until", message

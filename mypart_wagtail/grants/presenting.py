@@ -42,9 +42,13 @@ def _of_record(call: Call, now: datetime) -> dict[str, Any]:
         "status": status,
         "questions": [question.label.in_language(language) for question in call.terms.questions],
         "changes": call.changed_versions(),
+        "is_over": status in OVER,
+        "now": now,
     }
-    if status in OVER:
+    if call.is_settled(now):
+        Call.objects.filter(pk=call.pk).let_submissions_end(now)
         shown["closing_list"] = call.closing_list()
+        shown["closing_head"] = call.closing_head()
         shown["asked"] = call.applications.in_force().aggregate(sum=Sum("grant_requested"))["sum"]
     return shown
 

@@ -159,10 +159,11 @@ def _next_change(request: Any, at: datetime, calls: list[Call], site: Site | Non
 
 
 def offers_of(organisation: Any) -> tuple[str, str]:
-    """For staff who look at an organisation: how many offers it has submitted, and in how many calls."""
+    """For staff who look at an organisation: in how many calls it has how many offers that they may read."""
     submitted = Application.objects.exclude(sequence=None).filter(organisation=organisation)
-    counted = submitted.aggregate(offers=Count("pk"), calls=Count("call", distinct=True))
-    return _("Offers submitted"), _("%(offers)d, in calls: %(calls)d") % counted
+    readable = submitted.readable_at(timezone.now())
+    counted = readable.aggregate(offers=Count("pk"), calls=Count("call", distinct=True))
+    return _("Offers submitted, without those still sealed"), _("%(offers)d, in calls: %(calls)d") % counted
 
 
 def awards_of(organisation: Any, asked: Asked) -> tuple[str, Listing]:

@@ -92,6 +92,12 @@ def deadline(value: datetime | None) -> SafeString | str:
     return _time(value, moments.format_deadline)
 
 
+@register.filter
+def when(value: datetime, now: datetime) -> SafeString | str:
+    """A ``time`` element reading ``o 15:32``, with the date unless that is today; within a sentence."""
+    return _time(value, lambda moment: moments.format_when(moment, now))
+
+
 def _time(value: date | None, as_words: Any) -> SafeString | str:
     if value is None:
         return ""

@@ -87,7 +87,7 @@ def _moment(call: Call, about: dict[str, Any]) -> datetime:
 def _submit(author: Any, application: Application, at: datetime) -> None:
     fresh = Application.objects.with_parts().get(pk=application.pk)
     seen = digest(fresh, ApplicationKind().form(fresh.document))
-    submit_application(author, application=application, at=at, seen=seen)
+    submit_application(author, application=application, at=at, seen=seen, now=at)
 
 
 def _fill_in(

@@ -1,8 +1,10 @@
 """Calls for tests: published pages and their records."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 from django.utils import timezone
 
@@ -71,6 +73,16 @@ def published(page: CallPage, user: Any = None) -> Call:
 
 def open_call(**facts: Any) -> Call:
     return published(call_page(**facts))
+
+
+def clock_at(moment: datetime) -> AbstractContextManager[Any]:
+    """The server's own clock stands at ``moment``."""
+    return mock.patch("django.utils.timezone.now", return_value=moment)
+
+
+def once_settled(call: Call) -> AbstractContextManager[Any]:
+    """The server's own clock stands at the moment from which everyone is told what was in."""
+    return clock_at(Call.objects.get(pk=call.pk).settled_at)
 
 
 def at(text: str) -> datetime:

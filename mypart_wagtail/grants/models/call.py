@@ -1,15 +1,16 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
+from mypart_wagtail.conf import mypart_settings
 from mypart_wagtail.generator.events import head
 from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
 from mypart_wagtail.generator.models.snapshot import short_checksum
@@ -38,6 +39,15 @@ def end_of_intake(call: str = "") -> Least:
     """``Call.deadline`` as a query reckons it; ``call`` leads to the call, such as ``"call__"``."""
     announced = f"{call}intake_until"
     return Least(Coalesce(f"{call}ended_early_at", announced), announced)
+
+
+LONGEST_SUBMISSION = timedelta(minutes=10)
+"""After this time no transaction of a submission can still be under way."""
+
+
+def arrival_bound() -> timedelta:
+    """How long after its arrival a request may still be on its way."""
+    return timedelta(seconds=mypart_settings.ARRIVAL_BOUND)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -84,6 +94,21 @@ class CallQuerySet(models.QuerySet["Call"]):
             case CallStatus.CANCELLED:
                 return self.cancelled()
         return self.closed_at(at).filter(cancelled_at=None)
+
+    def let_submissions_end(self, at: datetime) -> None:
+        """Wait until what was let in before one of these calls was settled is there to be read.
+
+        A submission asks the clock while it holds the row of its call. So whoever has had that row after
+        the settling reads what stays: what was let in has ended, and what comes to the row later is refused.
+        """
+        settled = at - arrival_bound()
+        since = settled - LONGEST_SUBMISSION
+        ended = Q(ends_at__gt=since, ends_at__lte=settled)
+        cancelled = Q(cancelled_at__gt=since, cancelled_at__lte=settled)
+        recent = self.with_end().filter(ended | cancelled).order_by("pk")
+        if recent.exists():
+            with transaction.atomic():
+                list(recent.select_for_update(of=("self",)))
 
     def in_area(self, area: str) -> "CallQuerySet":
         """Those with a point of art. 4, such as ``"17"``, asked of the text: SQLite cannot ask a list."""
@@ -166,6 +191,23 @@ class Call(models.Model):
         return min(self.cancelled_at or self.deadline, self.deadline)
 
     @property
+    def settled_at(self) -> datetime:
+        """From when it stays as it is what was in at the closing: nothing that arrived in time can follow."""
+        return self.closing + arrival_bound()
+
+    def is_settled(self, at: datetime) -> bool:
+        """Whether everyone may be told at ``at`` what was in at the closing."""
+        return at >= self.settled_at
+
+    @property
+    def unsealed_at(self) -> datetime:
+        """From when staff may read the offers: its settling.
+
+        That of a cancelled call is reckoned from its deadline: nobody cancels a call in order to look.
+        """
+        return self.deadline + arrival_bound()
+
+    @property
     def changed_at(self) -> datetime:
         """When it last became other than it was: by a new version, or by an act on it."""
         moments = (self.version_in_force.published_at, self.ended_early_at, self.cancelled_at)
@@ -207,8 +249,8 @@ class Call(models.Model):
     def closing_list(self) -> list[dict[str, Any]]:
         """Number, time and checksum of every offer in force at the closing, in their order; two queries.
 
-        Shown once the intake is over, with ``closing_head``: no late offer can slip in unseen, and none that
-        was in can vanish: one withdrawn later stays in the list and is marked.
+        Shown once the call is settled, with ``closing_head``: no late offer can slip in unseen, and none
+        that was in can vanish: one withdrawn later stays in the list and is marked.
         """
         newest = Snapshot.objects.filter(document=OuterRef("document")).order_by("-number")
         offers = (
@@ -232,7 +274,10 @@ class Call(models.Model):
         return [payload["application"] for payload in events.values_list("payload", flat=True)]
 
     def closing_head(self) -> str:
-        """The hash of the last event before the closing, which nothing that happens later changes."""
+        """The hash of the last event from before the closing, which nothing changes once it is settled.
+
+        Last in the chain, where an offer that arrived in time may stand behind what happened meanwhile.
+        """
         return head(self.uuid, before=self.closing)
 
 

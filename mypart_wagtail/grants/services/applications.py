@@ -96,10 +96,13 @@ def start_application(actor: Any, *, call: Call, organisation: Any, at: datetime
     return Application.objects.create(call=call, organisation=organisation, document=document)
 
 
-def submit_application(actor: Any, *, application: Application, at: datetime, seen: str) -> Snapshot:
+def submit_application(
+    actor: Any, *, application: Application, at: datetime, seen: str, now: datetime | None = None
+) -> Snapshot:
     """Submit ``application`` as it is, for the request that arrived at ``at``; exactly once.
 
-    ``seen`` is the digest of what the person looked at. Submitting what is already submitted gives the same
+    ``seen`` is the digest of what the person looked at; ``now`` is the server's own clock once its turn has
+    come, unless whoever tells of the past gives another. Submitting what is already submitted gives the same
     snapshot again; a signer confirms so what somebody else has submitted. In one transaction: the snapshot,
     the number, the events of the offer and of the call, and the receipt to be mailed. The PDF follows as a
     task, whose failure undoes nothing.
@@ -109,7 +112,7 @@ def submit_application(actor: Any, *, application: Application, at: datetime, se
     check.
     """
     with transaction.atomic():
-        snapshot, is_new = _submit(actor, application, may_submit, at=at, seen=seen)
+        snapshot, is_new = _submit(actor, application, may_submit, at=at, seen=seen, now=now)
         if is_new:
             transaction.on_commit(lambda: render_snapshot_pdf.enqueue(str(snapshot.uuid)))
     return snapshot
@@ -122,6 +125,7 @@ def _submit(
     *,
     at: datetime,
     seen: str | None,
+    now: datetime | None = None,
 ) -> tuple[Snapshot, bool]:
     """The snapshot, and whether it is new. ``seen`` is None where nobody need have looked."""
     call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
@@ -139,6 +143,7 @@ def _submit(
     if not document.is_open:
         raise WrongStatus(document.status)
     _require_open(call, at)
+    _require_unsettled(call, at, now)
     _require_room(application)
     form = ApplicationKind().form(document)
     if seen is not None and seen != digest(application, form):
@@ -255,8 +260,13 @@ def abandon_correction(actor: Any, *, application: Application) -> None:
 
 
 @transaction.atomic
-def withdraw_application(actor: Any, *, application: Application, at: datetime) -> None:
+def withdraw_application(
+    actor: Any, *, application: Application, at: datetime, now: datetime | None = None
+) -> None:
     """Withdraw a submitted offer; every signer of the organisation is told by mail.
+
+    It counts from ``at``, its arrival. Where its turn comes, by the server's clock or else ``now``, only when
+    the call is settled, it counts from then: what was told to be in stays in the list, marked as withdrawn.
 
     Raises ``PermissionDenied`` unless ``actor`` may withdraw it, ``WrongStatus`` unless it is in force.
     """
@@ -264,6 +274,9 @@ def withdraw_application(actor: Any, *, application: Application, at: datetime) 
     application = Application.objects.locked(application.pk)
     if not may_withdraw(actor, application):
         raise PermissionDenied
+    now = now or timezone.now()
+    if at < call.closing and call.is_settled(now):
+        at = now
     documents.withdraw_document(actor, document=application.document, at=at)
     append_event(
         stream=call.uuid,
@@ -313,6 +326,24 @@ def _require_open(call: Call, at: datetime) -> None:
         _(
             "The deadline has passed: offers were taken until %(deadline)s, and this request arrived on "
             "%(arrival)s. Everything you wrote is kept."
+        )
+        % facts
+    )
+
+
+def _require_unsettled(call: Call, at: datetime, now: datetime | None) -> None:
+    """Raises ``IntakeClosed`` where a request that arrived in time waited until all were told what is in.
+
+    To be asked with the row of ``call`` locked; see ``CallQuerySet.let_submissions_end``.
+    """
+    if not call.is_settled(now or timezone.now()):
+        return
+    facts = {"arrival": format_exact_moment(at), "settled": format_exact_moment(call.settled_at)}
+    raise IntakeClosed(
+        _(
+            "The offer is not submitted. Your request arrived in time, on %(arrival)s, but the server could "
+            "not take it before the list of offers was closed, on %(settled)s. Everything you wrote is kept. "
+            "Write to the office at once."
         )
         % facts
     )

@@ -1,6 +1,6 @@
 """Applications in the Wagtail admin: a list with filters and sums, a reading view, the PDF, the history.
 
-Staff never see a draft. What was submitted is sealed until the deadline unless the call says otherwise: the
+Staff never see a draft. What was submitted is sealed until the call is settled unless it says otherwise: the
 list, its sums, its search and its export hold only what may be read, and tell how many wait sealed.
 """
 
@@ -96,6 +96,10 @@ class ApplicationIndexView(PlainTextIndexView):
         "newest_sha256": "SHA-256",
     }
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        Call.objects.let_submissions_end(arrived_at(request))
+        return super().get(request, *args, **kwargs)
+
     def get_base_queryset(self) -> QuerySet[Application]:
         return submitted(self.request.user).readable_at(arrived_at(self.request)).with_checksum()
 
@@ -126,6 +130,7 @@ class ApplicationIndexView(PlainTextIndexView):
             total=Sum("total_cost"), grant=Sum("grant_requested"), number=Count("pk")
         )
         context["sealed"] = self.sealed_calls()
+        context["now"] = arrived_at(self.request)
         return context
 
     def sealed_calls(self) -> QuerySet[Call]:
@@ -139,8 +144,9 @@ class ApplicationReadingMixin:
     """Finds the application and asks whether it may be read by now."""
 
     def get_object(self, queryset: Any = None) -> Application:
-        user = self.request.user  # type: ignore[attr-defined]
-        application = submitted(user).filter(pk=self.pk).first()  # type: ignore[attr-defined]
+        request: HttpRequest = self.request  # type: ignore[attr-defined]
+        Call.objects.filter(applications=self.pk).let_submissions_end(arrived_at(request))  # type: ignore[attr-defined]
+        application = submitted(request.user).filter(pk=self.pk).first()  # type: ignore[attr-defined]
         if application is None:
             raise Http404
         return application
@@ -159,7 +165,8 @@ class ApplicationReadingView(ApplicationReadingMixin, generic.InspectView):
         context = super().get_context_data(**kwargs)
         application = self.object
         context["application"] = application
-        context["is_readable"] = may_read_submitted(self.request.user, application, arrived_at(self.request))
+        context["now"] = arrived_at(self.request)
+        context["is_readable"] = may_read_submitted(self.request.user, application, context["now"])
         if context["is_readable"]:
             versions = list(application.document.snapshots.order_by("-number"))
             context["snapshot"], context["replaced"] = versions[0], versions[1:]

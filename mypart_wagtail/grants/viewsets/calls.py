@@ -128,8 +128,8 @@ class CallReadingView(generic.InspectView):
         context["offers_url"] = self._offers_url()
         context["source"] = source_page(call)
         context["versions"] = call.versions.select_related("published_by").order_by("-number")
-        is_over = arrived_at(self.request) >= call.deadline
-        context["history"] = history(call.uuid, sealed=() if is_over else OF_OFFERS)
+        is_unsealed = arrived_at(self.request) >= call.unsealed_at
+        context["history"] = history(call.uuid, sealed=() if is_unsealed else OF_OFFERS)
         return context
 
     def _offers_url(self) -> str:
