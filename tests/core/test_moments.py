@@ -10,6 +10,7 @@ from mypart_wagtail.moments import (
     format_deadline,
     format_moment,
     format_time_left,
+    format_when,
     is_last_day,
 )
 
@@ -39,6 +40,30 @@ def test_a_date_near_midnight_is_the_date_of_the_site():
 def test_a_deadline_says_before_and_midnight_is_the_end_of_the_day():
     assert format_deadline(HALF_PAST_THREE) == "23 November 2026, before 15:30"
     assert format_deadline(MIDNIGHT) == "by the end of 23 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("after", "english", "polish"),
+    [
+        (timedelta(minutes=2), "at 15:32", "o 15:32"),
+        (timedelta(minutes=2, microseconds=1), "at 15:33", "o 15:33"),
+        (timedelta(minutes=1, seconds=59), "at 15:32", "o 15:32"),
+        (timedelta(hours=8, minutes=32), "on 24 November 2026 at 00:02", "24 listopada 2026 o 00:02"),
+        (
+            timedelta(hours=8, minutes=29, seconds=30),
+            "on 24 November 2026 at 00:00",
+            "24 listopada 2026 o 00:00",
+        ),
+    ],
+)
+def test_what_is_promised_for_a_minute_is_there_by_then(after, english, polish):
+    assert format_when(HALF_PAST_THREE + after, HALF_PAST_THREE) == english
+    with translation.override("pl"):
+        assert format_when(HALF_PAST_THREE + after, HALF_PAST_THREE) == polish
+
+
+def test_just_after_midnight_today_is_the_day_that_has_begun():
+    assert format_when(MIDNIGHT + timedelta(minutes=2), MIDNIGHT) == "at 00:02"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -112,6 +113,7 @@ def _submission_page(
     """The page of submission. As an answer to a post it begins with what is in the way."""
     kind = ApplicationKind()
     document = application.document
+    call = application.call
     form = kind.form(document)
     template = offer_template_of(form)
     links = [
@@ -127,19 +129,19 @@ def _submission_page(
     in_the_way = [{"text": refusal, "href": ""}] * bool(refusal) + gaps if request.method == "POST" else []
     context = {
         "application": application,
-        "call": application.call,
-        "terms": application.call.terms,
+        "call": call,
+        "terms": call.terms,
         "template": template,
         "total_cost": template.total_cost(form),
         "grant": template.grant(form),
         "declarations": template.declare(form),
-        "texts": LegalText.objects.current(application.call.authority, current_language()),
+        "texts": LegalText.objects.current(call.authority, current_language()),
         "notices": kind.notices(document),
         "in_the_way": in_the_way,
         "gaps": [] if in_the_way else gaps,
         "hints": [link for severity, link in links if severity is Severity.WARNING],
         "is_rehearsed": is_rehearsed,
-        "is_open": application.call.is_open(arrived_at(request)),
+        "is_open": call.is_open(arrived_at(request)) and not call.is_settled(timezone.now()),
         "has_room": application.has_room,
         "may_submit": may_submit(request.user, application),
         "may_sign": may_sign(request.user, application),
