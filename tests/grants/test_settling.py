@@ -1,4 +1,4 @@
-"""Offers that arrived in time may be on their way when the intake ends: nothing is told before they are in."""
+"""Offers that arrived in time may be on their way when the intake ends: all wait until they are in."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -243,7 +243,8 @@ def test_until_then_the_offers_stay_sealed_for_staff_who_are_told_when_they_open
             assert ">at 15:32</time>" in page
             assert not [secret for secret in secrets if secret in page]
         assert "signer@example.org" not in text(client.get(of_its_call))
-        assert client.get(reverse("mypart_admin_applications:pdf", args=[offer.pk])).status_code == 404
+        paper = reverse("mypart_admin_applications:pdf", args=[offer.pk])
+        assert client.get(paper, follow=True).status_code == 404
         export = b"".join(client.get(reverse(LIST), {"export": "csv"}).streaming_content).decode()
         assert len(export.splitlines()) == 1
         assert not Event.objects.filter(name="opened").exists()
