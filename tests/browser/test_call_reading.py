@@ -22,7 +22,7 @@ LOOKS = [("smallest", "light"), ("desktop", "dark-contrast")]
 
 @pytest.fixture
 def addresses() -> dict[str, str]:
-    """Pages of calls by their state: open with everything set, changed, closed with an offer, and to come."""
+    """Pages by state: open with everything set, changed, closed with an offer, just over, and to come."""
     now = timezone.now()
     opened = call_page(
         title="Open",
@@ -40,7 +40,9 @@ def addresses() -> dict[str, str]:
     published(opened)
     closed = open_call(title="Closed")
     submit_one(closed)
-    Call.objects.filter(pk=closed.pk).update(intake_until=timezone.now(), cancelled_at=timezone.now())
+    settled = now - timedelta(minutes=3)
+    Call.objects.filter(pk=closed.pk).update(intake_until=settled, cancelled_at=settled)
+    Call.objects.filter(pk=open_call(title="Just over").pk).update(intake_until=now)
     open_call(title="To come", intake_from=now + timedelta(days=3))
     with translation.override("en"):
         pages = {page.title: page.get_url() for page in CallPage.objects.all()}
@@ -68,5 +70,5 @@ def test_everyone_can_read_a_call_and_the_list_in_every_state(addresses, open_co
 
 
 def test_the_pages_are_valid_html(addresses, client):
-    for state in ("Open", "Closed", "list"):
+    for state in ("Open", "Closed", "Just over", "list"):
         assert_valid_html(client.get(addresses[state]).content.decode())

@@ -10,7 +10,7 @@ from mypart_wagtail.generator.models import Snapshot
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application, CallPage
 from mypart_wagtail.grants.services.applications import start_application, submit_application
-from tests.grants.calls import call_page, index, open_call, published
+from tests.grants.calls import call_page, index, once_settled, open_call, published
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
@@ -239,7 +239,8 @@ def test_after_the_deadline_the_page_lists_every_offer_with_its_checksum(client,
     call = submitted.call
     call.intake_until = timezone.now()
     call.save()
-    page = text(client.get(page_of(call)))
+    with once_settled(call):
+        page = text(client.get(page_of(call)))
     assert submitted.number in page
     assert call.closing_head()
     assert f"/verify/?checksum={submitted.snapshot.checksum}" in page

@@ -282,7 +282,7 @@ def test_the_bound_is_a_setting(call, settings):
     assert call.settled_at == call.deadline + timedelta(minutes=5)
 
 
-def test_a_page_published_in_time_and_announced_later_cannot_move_an_end_that_was_told(signer):
+def test_a_page_published_in_time_and_announced_later_cannot_move_an_end_that_was_told():
     """What ``mypart_sync_records`` repairs may have been published long before."""
     end = timezone.now().replace(microsecond=0) - timedelta(minutes=5)
     page = call_page(intake_until=end)
