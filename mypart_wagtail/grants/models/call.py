@@ -253,12 +253,10 @@ class Call(models.Model):
         that was in can vanish: one withdrawn later stays in the list and is marked.
         """
         newest = Snapshot.objects.filter(document=OuterRef("document")).order_by("-number")
-        offers = (
-            self.applications.without_answers()
-            .filter(Q(pk__in=self.applications.in_force()) | Q(uuid__in=self._withdrawn_late()))
-            .annotate(sha256=Subquery(newest.values("sha256")[:1]))
-            .order_by("sequence")
-        )
+        submitted = self.applications.without_answers().exclude(sequence=None)
+        offers = list(submitted.annotate(sha256=Subquery(newest.values("sha256")[:1])).order_by("sequence"))
+        # Asked after the offers, so that one withdrawn this very moment is found as the one or as the other.
+        withdrawn_late = self._withdrawn_late()
         return [
             {
                 "number": offer.number,
@@ -267,11 +265,13 @@ class Call(models.Model):
                 "is_withdrawn": not offer.document.is_in_force,
             }
             for offer in offers
+            if offer.document.is_in_force or str(offer.uuid) in withdrawn_late
         ]
 
-    def _withdrawn_late(self) -> list[str]:
+    def _withdrawn_late(self) -> set[str]:
+        """The UUIDs of the offers withdrawn since the closing."""
         events = Event.objects.filter(stream=self.uuid, name="offer_withdrawn", at__gte=self.closing)
-        return [payload["application"] for payload in events.values_list("payload", flat=True)]
+        return {payload["application"] for payload in events.values_list("payload", flat=True)}
 
     def closing_head(self) -> str:
         """The hash of the last event from before the closing, which nothing changes once it is settled.

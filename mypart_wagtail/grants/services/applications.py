@@ -260,13 +260,11 @@ def abandon_correction(actor: Any, *, application: Application) -> None:
 
 
 @transaction.atomic
-def withdraw_application(
-    actor: Any, *, application: Application, at: datetime, now: datetime | None = None
-) -> None:
+def withdraw_application(actor: Any, *, application: Application, at: datetime) -> None:
     """Withdraw a submitted offer; every signer of the organisation is told by mail.
 
-    It counts from ``at``, its arrival. Where its turn comes, by the server's clock or else ``now``, only when
-    the call is settled, it counts from then: what was told to be in stays in the list, marked as withdrawn.
+    It counts from ``at``, its arrival. Where its turn comes, by the server's own clock, only when the call is
+    settled, it counts from then: what was told to be in stays in the list, marked as withdrawn.
 
     Raises ``PermissionDenied`` unless ``actor`` may withdraw it, ``WrongStatus`` unless it is in force.
     """
@@ -274,7 +272,7 @@ def withdraw_application(
     application = Application.objects.locked(application.pk)
     if not may_withdraw(actor, application):
         raise PermissionDenied
-    now = now or timezone.now()
+    now = timezone.now()
     if at < call.closing and call.is_settled(now):
         at = now
     documents.withdraw_document(actor, document=application.document, at=at)
