@@ -9,6 +9,7 @@ class MypartCoreConfig(AppConfig):
     label = "mypart_core"
     verbose_name = _("My PART")
     default_auto_field = "django.db.models.BigAutoField"
+    mypart_providers = {"doctor.proxy": "mypart_wagtail.proxy_doctor.examine_proxy"}
 
     def ready(self) -> None:
         from mypart_wagtail import checks  # noqa: F401

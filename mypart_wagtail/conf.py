@@ -27,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "VERIFICATION_RATE": "200/hour",
     # Storage of the rate limits, in the notation of `limits`: "memory://" or "redis://host:port/0".
     "RATE_LIMIT_STORAGE": "memory://",
-    # Number of reverse proxies in front of the site whose X-Forwarded-For is to be believed.
+    # Number of reverse proxies before the site whose X-Forwarded-For and X-Request-Start are to be believed.
     "TRUSTED_PROXIES": 0,
     # Seconds by which a proxy's stamp of arrival may lie before the server's own clock.
     "ARRIVAL_BOUND": 120,

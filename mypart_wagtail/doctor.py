@@ -51,11 +51,13 @@ SET_CLOCK = "Let the machine set its clock by NTP (timedatectl set-ntp true)."
 class Options:
     """``send_to``: whom to send a mail to. ``clock_url``: an address whose ``Date`` header tells the time.
 
-    ``patience``: how many seconds a worker has to pick up a task.
+    ``through``: the address by which people reach the site. ``patience``: how many seconds a worker has to
+    pick up a task.
     """
 
     send_to: str = ""
     clock_url: str = ""
+    through: str = ""
     patience: float = 10
 
 

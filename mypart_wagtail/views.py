@@ -1,11 +1,20 @@
 """Views of the core."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mypart_wagtail.display import COOKIES, set_display
+from mypart_wagtail.middleware import STAMP_HEADER, arrived_at
+from mypart_wagtail.proxy_doctor import is_signed
 
 
 # Exempt, so that the switch in every page's header needs no token and public pages stay cacheable. The
@@ -21,6 +30,16 @@ def choose_display(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return HttpResponseBadRequest()
     return response
+
+
+# Exempt, since the doctor is no browser: it signs its requests. To all others there is nothing here.
+@csrf_exempt
+def tell_arrival(request: HttpRequest) -> HttpResponse:
+    """Tell the doctor the stamp of arrival that its request bears ("" if none), and what was made of it."""
+    if request.method != "POST" or not is_signed(request):
+        raise Http404
+    stamp = request.headers.get(STAMP_HEADER, "")
+    return JsonResponse({"stamp": stamp, "arrived_at": arrived_at(request).isoformat()})
 
 
 def _safe_next(request: HttpRequest) -> str:

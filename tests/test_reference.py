@@ -45,7 +45,7 @@ def test_every_variable_of_the_sandboxs_environment_is_documented():
 
 
 def test_everything_the_doctor_tries_is_documented():
-    modules = (REPOSITORY / "mypart_wagtail").rglob("doctor.py")
+    modules = (REPOSITORY / "mypart_wagtail").rglob("*doctor.py")
     subjects = {"settings"}
     for module in modules:
         subjects |= set(re.findall(r'@examination\(\s*"([^"]+)"', module.read_text()))

@@ -23,6 +23,7 @@ MAY_ENTER = {
     "administrator": {"administrator"},
     "publisher": {"publisher", "staff"},
     "staff": {"staff"},
+    "doctor": set(),
 }
 # Members are strangers in the admin, and whoever may enter the admin is a stranger outside it.
 ASKED_AS = {
@@ -84,6 +85,8 @@ def signed_in(person) -> Client:
 def expected(row: Row, who: str) -> set[str]:
     if who in MAY_ENTER[row.who]:
         return {ENTERED}
+    if row.who == "doctor":
+        return {HIDDEN}
     if who == "anonymous":
         return {LOGIN}
     if row.is_of_admin:
@@ -107,7 +110,7 @@ def ask(client: Client, method: str, row: Row, world: World) -> str:
 
 def is_passed_on(response) -> bool:
     """Wagtail passes everyone it refuses to its sign-in; Django what it does not find to a language."""
-    return response.headers.get("Location", "").startswith(("/admin/login/", "/en/admin/"))
+    return response.headers.get("Location", "").startswith(("/admin/login/", "/en/admin/", "/en/preferences/"))
 
 
 def read(response) -> str:

@@ -71,7 +71,7 @@ def test_where_everything_works_there_is_no_fault(one_machine, transactional_db)
         *("settings", "mail", "clock and database", "clock and the net"),
         *("private storage", "cache", "rates of forms", "tasks", "outbox", "HTTPS"),
         *("addresses of sites", "newsletter", "PDF"),
-        "PDFs of what was submitted",
+        *("PDFs of what was submitted", "proxy"),
     ]
 
 

@@ -7,7 +7,9 @@ from mypart_wagtail.doctor import Finding, Options, examine_all
 
 
 class Command(BaseCommand):
-    help = "Try mail, clock, private storage, cache, tasks, HTTPS and PDF; tell the remedy of each fault."
+    help = (
+        "Try mail, clock, private storage, cache, tasks, HTTPS, proxy and PDF; tell the remedy of each fault."
+    )
     # It tells what the checks say itself, and goes on to try the rest.
     requires_system_checks: list[str] = []
 
@@ -20,6 +22,12 @@ class Command(BaseCommand):
             help="compare the clock with the Date header of an answer from there",
         )
         parser.add_argument(
+            "--through",
+            default="",
+            metavar="URL",
+            help="the public address, by which the proxy is tried: does it stamp the arrival of requests",
+        )
+        parser.add_argument(
             "--patience",
             type=float,
             default=Options.patience,
@@ -28,7 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        chosen = {name: options[name] for name in ("send_to", "clock_url", "patience")}
+        chosen = {name: options[name] for name in ("send_to", "clock_url", "through", "patience")}
         faults = 0
         for finding in examine_all(Options(**chosen)):
             self._tell(finding)
