@@ -32,20 +32,22 @@ GREATEST_CLOCK_SECONDS = 1.0
 BODY = b"x" * 1024
 GUIDE = 'See "The proxy" in docs/how-to/run-on-a-server.md.'
 
-_signer = TimestampSigner(salt="mypart_wagtail.proxy_doctor")
-
 
 def signature() -> str:
     """What proves for a minute that a request is the doctor's: it knows ``SECRET_KEY``."""
-    return _signer.sign("doctor")
+    return _signer().sign("doctor")
 
 
 def is_signed(request: HttpRequest) -> bool:
     try:
-        _signer.unsign(request.headers.get(SIGNATURE_HEADER, ""), max_age=SIGNATURE_SECONDS)
+        _signer().unsign(request.headers.get(SIGNATURE_HEADER, ""), max_age=SIGNATURE_SECONDS)
     except BadSignature:
         return False
     return True
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="mypart_wagtail.proxy_doctor")
 
 
 @dataclass(frozen=True)

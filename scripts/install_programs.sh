@@ -1,6 +1,6 @@
 #!/bin/sh
 # The programs that the tests run: through apt where it may, otherwise say what is missing.
-# Without Chromium, Java, gettext and poppler's PDF tools there are no tests. PostgreSQL and Redis are for the
+# Without Chromium, Java, gettext and poppler's PDF tools there are no tests. PostgreSQL, Redis and nginx are for
 # tests marked `servers`, which scripts/marks.sh leaves out, in words, where they cannot be installed. Faketime
 # is for journeys in which days pass, which say so where it is missing.
 set -eu

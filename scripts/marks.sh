@@ -9,6 +9,6 @@ elif [ -n "${CI:-}" ]; then
     echo "Not installed: $missing" >&2
     exit 1
 else
-    echo "LEFT OUT: the tests of several processes over one PostgreSQL. To run them, install: $missing" >&2
+    echo "LEFT OUT: the tests of several processes over one PostgreSQL, and behind nginx. To run them, install: $missing" >&2
     echo "not benchmark and not servers"
 fi

@@ -110,7 +110,9 @@ def ask(client: Client, method: str, row: Row, world: World) -> str:
 
 def is_passed_on(response) -> bool:
     """Wagtail passes everyone it refuses to its sign-in; Django what it does not find to a language."""
-    return response.headers.get("Location", "").startswith(("/admin/login/", "/en/admin/", "/en/preferences/"))
+    return response.headers.get("Location", "").startswith(
+        ("/admin/login/", "/en/admin/", "/en/preferences/")
+    )
 
 
 def read(response) -> str:

@@ -21,7 +21,14 @@ from pathlib import Path
 
 # Debian keeps the programs of each version of PostgreSQL off the path.
 DEBIAN = Path("/usr/lib/postgresql")
-PACKAGES = {"initdb": "postgresql", "postgres": "postgresql", "redis-server": "redis-server"}
+# People who are not root may not have the programs of the system on their path.
+SYSTEM = "/usr/sbin"
+PACKAGES = {
+    "initdb": "postgresql",
+    "postgres": "postgresql",
+    "redis-server": "redis-server",
+    "nginx": "nginx",
+}
 PATIENCE = 120
 # Nothing in it is worth keeping, so nothing waits for the disk.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -30,7 +37,8 @@ CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 def find(program: str) -> str | None:
     """The path of ``program``, of its newest version."""
     versions = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda path: float(path.parent.parent.name))
-    return shutil.which(program) or (str(versions[-1]) if versions else None)
+    found = shutil.which(program) or shutil.which(program, path=SYSTEM)
+    return found or (str(versions[-1]) if versions else None)
 
 
 def missing() -> list[str]:
