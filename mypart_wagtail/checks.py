@@ -33,6 +33,8 @@ WHOLE_NUMBERS = ("CAPTCHA_MINIMUM_SECONDS", "TRUSTED_PROXIES", "ARRIVAL_BOUND")
 # The ends of the names that django-csp, Django and the sandbox give theirs.
 POLICY_MIDDLEWARE = ("CSPMiddleware", "ContentSecurityPolicyMiddleware")
 LEAST_BUSY_SECONDS = 10
+# What `wagtail start` writes, under all its names, and what Django takes where nothing is written.
+UNCHOSEN_TIME_ZONES = ("UTC", "Etc/UTC", "GMT", "Etc/GMT", "America/Chicago")
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 TASKS_WITHOUT_WORKER = (
     "django_tasks.backends.immediate.ImmediateBackend",
@@ -280,6 +282,25 @@ def check_time_zones(**kwargs: Any) -> list[CheckMessage]:
             id="mypart.E012",
         )
     ]
+
+
+@register(TAG)
+def check_time_zone_is_chosen(**kwargs: Any) -> list[CheckMessage]:
+    """A clerk who types 15:30 means the clock on the wall."""
+    if not has_unchosen_time_zone():
+        return []
+    return [
+        Warning(
+            f"TIME_ZONE is {settings.TIME_ZONE!r}: every deadline that is typed would be hours late.",
+            hint="Set TIME_ZONE to the city's own, such as 'Europe/Warsaw'.",
+            id="mypart.W006",
+        )
+    ]
+
+
+def has_unchosen_time_zone() -> bool:
+    """Whether ``TIME_ZONE`` is what a new project has before anybody thinks of it."""
+    return settings.TIME_ZONE in UNCHOSEN_TIME_ZONES
 
 
 @register(TAG)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from email.utils import parsedate_to_datetime
 from functools import wraps
 from urllib.request import Request, urlopen
@@ -25,7 +26,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Site
 
-from mypart_wagtail.checks import TAG
+from mypart_wagtail.checks import TAG, has_unchosen_time_zone
 from mypart_wagtail.conf import mypart_settings
 from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.providers import providers_of
@@ -34,6 +35,8 @@ from mypart_wagtail.storage import hands_out_addresses, private_storage
 from mypart_wagtail.tasks import do_nothing
 
 GREATEST_DRIFT = timedelta(seconds=5)
+TYPED_TIME = time_of_day(15, 30)
+MINUTE = "%Y-%m-%d %H:%M"
 LONGEST_IN_OUTBOX = timedelta(minutes=10)
 MAIL_THAT_STAYS = ("console", "dummy", "locmem", "filebased")
 REDIRECT = "SECURE_SSL_REDIRECT"
@@ -154,6 +157,19 @@ def examine_net_clock(options: Options) -> str:
         return _compare_clock(parsedate_to_datetime(answer.headers["Date"]))
 
 
+@examination("time zone", remedy="Set TIME_ZONE to the name of a time zone.")
+def examine_time_zone(options: Options) -> str:
+    """A deadline is typed by the clock on the wall."""
+    typed = datetime.combine(timezone.localdate(), TYPED_TIME, tzinfo=timezone.get_default_timezone())
+    meant = f"{typed:{MINUTE}} in this project ({settings.TIME_ZONE}) is {typed.astimezone(UTC):{MINUTE}} UTC"
+    if has_unchosen_time_zone():
+        raise Fault(
+            f"{meant}, which may not be what the clock on the wall says",
+            "Set TIME_ZONE to the city's own, such as 'Europe/Warsaw'.",
+        )
+    return meant
+
+
 def _compare_clock(moment: datetime) -> str:
     drift = abs(timezone.now() - moment)
     if drift > GREATEST_DRIFT:
@@ -272,6 +288,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     examine_mail,
     examine_database_clock,
     examine_net_clock,
+    examine_time_zone,
     examine_private_storage,
     examine_cache,
     examine_rates,

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import global_settings
 from django.conf import settings as current
 from django.core.checks import run_checks
 from django.core.files.storage import Storage
@@ -84,8 +85,12 @@ def broken_settings(folder: Path) -> dict[str, dict]:
         "E010 no such storage": {"MYPART": {"RATE_LIMIT_STORAGE": "drawer://"}},
         "E010 no address": {"MYPART": {"RATE_LIMIT_STORAGE": None}},
         "E012": {"USE_TZ": False},
+        "W006 as wagtail start writes it": {"TIME_ZONE": "UTC"},
+        "W006 by its other name": {"TIME_ZONE": "Etc/UTC"},
+        "W006 Django's default": {"TIME_ZONE": global_settings.TIME_ZONE},
         "E015": {"MIDDLEWARE": [name for name in current.MIDDLEWARE if "DisplayMiddleware" not in name]},
         "E014 in words": {"MYPART": {"TRUSTED_PROXIES": "one"}},
+        "E014 a bound in words": {"MYPART": {"ARRIVAL_BOUND": "two minutes"}},
         "E014 below zero": {"MYPART": {"CAPTCHA_MINIMUM_SECONDS": -1}},
         "E016 one host": {"MYPART": {"EMBED_HOSTS": "www.youtube-nocookie.com"}},
         "E016 an address": {"MYPART": {"EMBED_HOSTS": ["https://www.youtube-nocookie.com/"]}},

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from mypart_wagtail.doctor import (
     examine_rates,
     examine_sites,
     examine_tasks,
+    examine_time_zone,
 )
 from mypart_wagtail.models import OutgoingMail
 from tests.core.servers import MailServer, clock_server, running
@@ -68,7 +69,7 @@ def test_where_everything_works_there_is_no_fault(one_machine, transactional_db)
     lines = output.getvalue().splitlines()
     assert all(line.startswith("OK ") for line in lines)
     assert [line[6:].partition(": ")[0] for line in lines] == [
-        *("settings", "mail", "clock and database", "clock and the net"),
+        *("settings", "mail", "clock and database", "clock and the net", "time zone"),
         *("private storage", "cache", "rates of forms", "tasks", "outbox", "HTTPS"),
         *("addresses of sites", "newsletter", "PDF"),
         *("PDFs of what was submitted", "proxy"),
@@ -162,6 +163,26 @@ def test_a_clock_that_goes_wrong_is_a_fault(one_machine, drift):
 def test_an_address_that_tells_no_time_is_a_fault(one_machine, closed_port):
     finding = found(examine_net_clock, clock_url=f"http://127.0.0.1:{closed_port}/")
     assert finding.remedy
+
+
+def test_the_time_of_a_deadline_is_told_in_utc(one_machine, monkeypatch):
+    """An hour in winter, two in summer."""
+    for day, meant in (("2026-11-30", "14:30"), ("2026-07-01", "13:30")):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: date.fromisoformat(day))
+        finding = found(examine_time_zone)
+        assert finding.message == f"{day} 15:30 in this project (Europe/Warsaw) is {day} {meant} UTC"
+        assert not finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("zone", "meant"), [("UTC", "2026-11-30 15:30"), ("America/Chicago", "2026-11-30 21:30")]
+)
+def test_a_time_zone_that_nobody_chose_is_a_fault(one_machine, settings, monkeypatch, zone, meant):
+    settings.TIME_ZONE = zone
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 11, 30))
+    finding = found(examine_time_zone)
+    assert f"2026-11-30 15:30 in this project ({zone}) is {meant} UTC" in finding.message
+    assert "Europe/Warsaw" in finding.remedy
 
 
 def test_private_files_that_cannot_be_written_are_a_fault(one_machine, settings, tmp_path):

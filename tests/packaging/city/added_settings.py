@@ -23,6 +23,7 @@ DATABASES["default"]["OPTIONS"] = {
     "init_command": "PRAGMA journal_mode=WAL;",
 }
 
+TIME_ZONE = "Europe/Warsaw"
 MIDDLEWARE.insert(0, "mypart_wagtail.middleware.ArrivalMiddleware")
 MIDDLEWARE.append("mypart_wagtail.publishing.middleware.PublishersMiddleware")
 WAGTAIL_FINISH_WORKFLOW_ACTION = "mypart_wagtail.publishing.workflow.publish_approved"
