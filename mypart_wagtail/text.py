@@ -2,35 +2,53 @@
 
 import re
 import unicodedata
+from functools import cache
 
 LONGEST_NUMBER = 18
 """Digits of the largest number that every database keeps."""
 
-# Control characters that people mean: line breaks. A tab becomes a space.
-_REPLACED = {ord("\t"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x0b"): "\n", ord("\x0c"): "\n"}
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+_NOT_MEANT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters but for the line break
+    "\ud800-\udfff"  # lone surrogates
+    "\ue000-\uf8ff\U000f0000-\U000fffff\U00100000-\U0010ffff"  # private use
+    "\ufdd0-\ufdef\ufeff"  # noncharacters, byte order mark
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+
+# Putting marks in order takes the square of their number: 200,000 on one letter took half a minute. So one
+# that nobody sees stands after every 30, as the Stream-Safe Text Format of Unicode (UAX 15) has it.
+MOST_MARKS = 30
+_GRAPHEME_JOINER = "\u034f"
+# No mark is a letter or a digit, and all lie above the Latin letters: in most texts there is none to count.
+_MAY_BE_MARKS = re.compile(rf"[^\x00-\u02ff\w]{{{MOST_MARKS // 2},}}")
+# The marks that are two in one.
+_TAKEN_APART = {ord(mark): unicodedata.normalize("NFD", mark) for mark in "\u0344\u0f73\u0f75\u0f81"}
 
 
 def clean_text(text: str) -> str:
     """``text`` in NFC, with ``\\n`` as its only line break and nothing that no one could have meant to type.
 
     Left out are NUL and other control characters, lone surrogates, noncharacters, private-use characters
-    and byte order marks: databases disagree on storing them, and the PDF compiler stops at them.
+    and byte order marks: databases disagree on storing them, and the PDF compiler stops at them. A tab
+    becomes a space.
     """
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").translate(_REPLACED)
-    return unicodedata.normalize("NFC", "".join(filter(_is_meant, unified)))
+    if not text.replace("\n", "").isprintable():
+        text = _NOT_MEANT.sub("", _LINE_BREAK.sub("\n", text).replace("\t", " "))
+    return unicodedata.normalize("NFC", _MAY_BE_MARKS.sub(_in_safe_stacks, text))
 
 
-def _is_meant(character: str) -> bool:
-    if character == "\n":
-        return True
-    if character == "\ufeff" or _is_noncharacter(ord(character)):
-        return False
-    # Cc: control, Cs: lone surrogate, Co: private use
-    return unicodedata.category(character) not in ("Cc", "Cs", "Co")
+def _in_safe_stacks(stretch: re.Match[str]) -> str:
+    """``stretch`` with no more than ``MOST_MARKS`` marks one after another."""
+    return _many_marks().sub(rf"\g<0>{_GRAPHEME_JOINER}", stretch[0].translate(_TAKEN_APART))
 
 
-def _is_noncharacter(code: int) -> bool:
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+@cache
+def _many_marks() -> re.Pattern[str]:
+    """As many marks as may stand one after another, where more of them follow."""
+    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
+    return re.compile(f"[{marks}]{{{MOST_MARKS}}}(?=[{marks}])")
 
 
 def number(text: str, default: int = 0) -> int:

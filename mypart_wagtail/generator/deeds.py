@@ -21,6 +21,9 @@ from mypart_wagtail.generator.structure import Table
 MOST_TYPED = 200_000
 """Characters of one field that are kept at all. Text over the field's own limit is kept up to here."""
 
+MOST_KEPT = 2_000_000
+"""Characters of one form that are kept at all, removed rows too; twice what one may submit."""
+
 ROW_ID = re.compile(r"[a-z0-9]{4,32}")
 ROW_ARGUMENTS = ("row", "group", "move_grouped_to")
 """Arguments of deeds that name a row. Only ``row`` has to name one."""
@@ -29,6 +32,7 @@ STEPS = {"up": -1, "down": 1}
 
 
 NOT_UNDERSTOOD = _("This change cannot be understood. Reload the page and try again.")
+TOO_LONG = _("This text is too long to be kept. Shorten it to the limit of the field.")
 
 
 class DeedRefused(Exception):
@@ -49,6 +53,16 @@ class Conflict(Exception):
 
 class FormDeed(ABC):
     """One thing a person does to a form."""
+
+    @property
+    def characters(self) -> int:
+        """How much text comes with it, which is what it costs to do."""
+        return 0
+
+    @property
+    def growth(self) -> int:
+        """By how many characters the form gets longer."""
+        return 0
 
     def apply(self, form: FilledForm) -> None:
         """Do it, so that whoever reads ``form`` next reads what is there now.
@@ -73,11 +87,21 @@ class SetField(FormDeed):
     text: str
     based_on: str
 
+    @property
+    def characters(self) -> int:
+        return len(self.text) + len(self.based_on)
+
+    @property
+    def growth(self) -> int:
+        return len(self.text) - len(self.based_on)
+
     def _do(self, form: FilledForm) -> None:
         if len(self.text) > MOST_TYPED:
-            raise DeedRefused(_("This text is too long to be kept. Shorten it to the limit of the field."))
+            raise DeedRefused(TOO_LONG)
         field, cells, key = _place(form, self.path)
         new = stored_from(field, self.text)
+        if len(text_of(field, new)) > MOST_TYPED:
+            raise DeedRefused(TOO_LONG)
         current = as_read_now(field, cells.get(key, ""))
         if current == new:
             return
@@ -94,6 +118,10 @@ class AddRow(FormDeed):
     table: str
     row: str
     group: str = ""
+
+    @property
+    def growth(self) -> int:
+        return len(self.row)
 
     def _do(self, form: FilledForm) -> None:
         table = _table(form, self.table)

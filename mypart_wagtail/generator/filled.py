@@ -59,6 +59,15 @@ def address(key: str, row: str = "", column: str = "") -> str:
     return "/".join(filter(None, (key, row, column)))
 
 
+def characters(value: Any) -> int:
+    """How many characters there are in ``value``, the data of a form or a part of it, keys counted."""
+    if isinstance(value, dict):
+        return sum(len(key) + characters(item) for key, item in value.items())
+    if isinstance(value, list):
+        return sum(map(characters, value))
+    return len(value) if isinstance(value, str) else 0
+
+
 def once(
     find: Callable[[FilledForm, *Arguments], Found],
 ) -> Callable[[FilledForm, *Arguments], Found]:

@@ -45,9 +45,7 @@ def _without_glyph() -> re.Pattern[str]:
 
 def unprintable(text: str) -> list[str]:
     """Visible characters of ``text`` that no shipped font can print, each once, in order."""
-    if not _without_glyph().search(text):
-        return []
-    return list(dict.fromkeys(_without_glyph().findall(_visible(text))))
+    return _without_glyph().findall(_visible("".join(dict.fromkeys(text))))
 
 
 def printable(text: str) -> str:

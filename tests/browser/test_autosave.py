@@ -2,11 +2,14 @@
 
 import json
 import time
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from mypart_wagtail.generator.models import FormDocument
+from mypart_wagtail.generator.services.changes import MOST_CHANGES, MOST_CHARACTERS
 from tests.browser.autosave import TYPED, is_saved, kept, keys, state, title
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,24 +72,71 @@ def test_a_change_the_server_cannot_take_is_told_at_its_field_and_the_others_are
     assert kept(document) == "Shorter"
 
 
-@pytest.mark.usefixtures("clear")
-def test_more_changes_than_the_server_takes_at_once_are_all_sent(fill_in, document):
-    page = fill_in("description")
-    key = f"mypart:{page.locator('[data-person]').get_attribute('data-person')}:{document.uuid}"
-    old = [
+def keep_unsent(page: Page, document: FormDocument, count: int, text: str = "x") -> None:
+    """So many texts of the synopsis in the browser, each typed over the one before; none is acknowledged."""
+    texts = [document.data["synopsis"], *(f"{text}{number}" for number in range(count))]
+    changes = [
         {
             "id": str(uuid4()),
             "deed": "set",
             "path": "synopsis",
-            "text": f"x{i}",
-            "based_on": f"x{i - 1}" if i else document.data["synopsis"],
+            "text": new,
+            "based_on": old,
             "isSent": True,
             "at": time.time() * 1000,
         }
-        for i in range(600)
+        for old, new in pairwise(texts)
     ]
-    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps(old)])
+    key = f"mypart:{page.locator('[data-person]').get_attribute('data-person')}:{document.uuid}"
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps(changes)])
+
+
+def nothing_waits(page: Page) -> None:
+    page.wait_for_function("() => Object.keys(localStorage).length === 0", timeout=30_000)
+
+
+@pytest.mark.parametrize(("count", "length"), [(500, 1), (500, 2000)], ids=["short", "long"])
+def test_all_that_waited_in_the_browser_arrives_in_order_in_portions_the_server_takes(
+    fill_in, document, count, length
+):
+    page = fill_in("description")
+    keep_unsent(page, document, count, "x" * length)
+    sent = []
+    page.on(
+        "request", lambda request: request.url.endswith("/changes/") and sent.append(request.post_data_json)
+    )
     page.reload()
     title(page).fill(TYPED)
-    page.wait_for_function("(key) => localStorage.getItem(key) === null", arg=key, timeout=20_000)
-    assert (kept(document), kept(document, "synopsis")) == (TYPED, "x599")
+    nothing_waits(page)
+    assert (kept(document), text_of(kept(document, "synopsis"))) == (TYPED, f"{'x' * length}{count - 1}")
+    for body in sent:
+        assert len(body["changes"]) <= MOST_CHANGES
+        characters = sum(len(change["text"]) + len(change["based_on"]) for change in body["changes"])
+        assert characters <= MOST_CHARACTERS
+    assert len(sent) >= count / MOST_CHANGES
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_page_opened_before_the_server_took_less_at_once_loses_nothing(fill_in, document):
+    page = fill_in("description")
+    keep_unsent(page, document, 120)
+
+    def as_it_was(route):
+        answer = route.fetch()
+        more = answer.text().replace(f'data-most-changes="{MOST_CHANGES}"', 'data-most-changes="500"')
+        route.fulfill(response=answer, body=more)
+
+    page.route("**/description/", as_it_was)
+    statuses = []
+    page.on(
+        "response", lambda response: response.url.endswith("/changes/") and statuses.append(response.status)
+    )
+    page.reload()
+    nothing_waits(page)
+    assert kept(document, "synopsis") == "x119"
+    assert statuses[0] == 413
+
+
+def text_of(stored: object) -> object:
+    """A text as it was typed, also where it is over its limit."""
+    return stored["typed"] if isinstance(stored, dict) else stored

@@ -1,6 +1,7 @@
 """What a browser sends while people type, and what it is told."""
 
 import json
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mypart_wagtail.generator.deeds import MOST_TYPED
 from mypart_wagtail.generator.models import FormDocument
+from mypart_wagtail.generator.services.changes import MOST_CHANGES, MOST_CHARACTERS
 
 
 def change(path: str, text: str, based_on: str, **other: str) -> dict:
@@ -119,6 +122,53 @@ def test_a_body_that_cannot_be_read_is_refused_in_words(client, author, document
     response = send(client, document, body=body)
     assert response.status_code == 400
     assert response.json()["message"]
+
+
+def typing_on(count: int, text: str = "") -> list[dict]:
+    """So many changes of the summary, each typed over the one before."""
+    texts = ["Dwa tygodnie nad jeziorem.", *(f"{text}{number}" for number in range(count))]
+    return [change("summary", new, old) for old, new in pairwise(texts)]
+
+
+def test_as_many_changes_as_the_browser_may_send_at_once_are_kept(client, author, document):
+    client.force_login(author)
+    answer = send(client, document, *typing_on(MOST_CHANGES)).json()
+    assert {outcome["result"] for outcome in answer["outcomes"]} == {"applied"}
+    assert FormDocument.objects.get().data["summary"] == str(MOST_CHANGES - 1)
+
+
+@pytest.mark.parametrize(
+    ("count", "length"),
+    [(MOST_CHANGES + 1, 0), (500, 18_000), (3, MOST_CHARACTERS // 4)],
+    ids=["many", "many and long", "long"],
+)
+def test_more_than_is_taken_at_once_is_refused_whole_so_that_the_browser_sends_it_in_parts(
+    client, author, document, settings, count, length
+):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = None
+    client.force_login(author)
+    response = send(client, document, *typing_on(count, "x" * length))
+    assert response.status_code == 413
+    assert response.json()["message"]
+    assert FormDocument.objects.get().data["summary"] == "Dwa tygodnie nad jeziorem."
+    assert not document.changes.exists()
+
+
+def test_the_longest_text_that_is_kept_may_stand_in_for_another_as_long(client, author, document):
+    """The browser cannot send one change in parts."""
+    client.force_login(author)
+    longest, other = "x" * MOST_TYPED, "y" * MOST_TYPED
+    send(client, document, change("summary", longest, "Dwa tygodnie nad jeziorem."))
+    answer = send(client, document, change("summary", other, longest)).json()
+    assert answer["outcomes"][0]["result"] == "applied"
+
+
+@pytest.mark.parametrize("page", ["section", "tasks"])
+def test_every_page_that_sends_says_how_much_may_be_sent_at_once(client, author, document, page):
+    client.force_login(author)
+    place = [document.uuid, "task"] if page == "section" else [document.uuid]
+    content = client.get(reverse(f"mypart_generator:{page}", args=place)).content.decode()
+    assert f'data-most-changes="{MOST_CHANGES}" data-most-characters="{MOST_CHARACTERS}"' in content
 
 
 def test_a_deed_that_is_none_is_refused_and_the_others_are_kept(client, author, document):

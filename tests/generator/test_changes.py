@@ -1,13 +1,22 @@
 """Autosave keeps what people type: once, in order, and never over someone else's words in silence."""
 
+import json
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from mypart_wagtail.generator.deeds import AddRow, SetField
+from mypart_wagtail.generator.deeds import MOST_KEPT, MOST_TYPED, AddRow, SetField
 from mypart_wagtail.generator.models import FormDocument
-from mypart_wagtail.generator.services.changes import ChangeRequest, Result, apply_changes
+from mypart_wagtail.generator.services import changes
+from mypart_wagtail.generator.services.changes import (
+    MOST_CHANGES,
+    MOST_CHARACTERS,
+    ChangeRequest,
+    Result,
+    apply_changes,
+)
 
 
 def typing(path: str, text: str, based_on: str) -> ChangeRequest:
@@ -107,3 +116,84 @@ def test_saving_a_field_asks_the_database_as_often_in_a_large_form_as_in_a_small
     document.save()
     with django_assert_num_queries(6):
         apply_changes(author, document=document, changes=[typing(f"costs/{ids[0]}/quantity", "5", "1")])
+
+
+def typing_on(count: int, text: str = "") -> list[ChangeRequest]:
+    """So many changes of the summary, each typed over the one before."""
+    texts = ["Dwa tygodnie nad jeziorem.", *(f"{text}{number}" for number in range(count))]
+    return [typing("summary", new, old) for old, new in pairwise(texts)]
+
+
+@pytest.mark.parametrize("count", [1, MOST_CHANGES])
+def test_many_changes_ask_the_database_as_often_as_one_while_the_document_is_locked(
+    count, author, document, django_assert_num_queries
+):
+    with django_assert_num_queries(6):
+        apply_changes(author, document=document, changes=typing_on(count))
+
+
+@pytest.fixture
+def locks(monkeypatch) -> list[int]:
+    """How many characters of changes were applied under each lock."""
+    found: list[int] = []
+
+    def take(document):
+        found.append(0)
+        return lock(document)
+
+    def apply(form, document, change, room):
+        found[-1] += change.deed.characters
+        return apply_one(form, document, change, room)
+
+    lock, apply_one = changes.lock, changes._apply
+    monkeypatch.setattr(changes, "lock", take)
+    monkeypatch.setattr(changes, "_apply", apply)
+    return found
+
+
+@pytest.mark.parametrize(("count", "length"), [(250, 0), (60, 18_000), (5, MOST_TYPED - 1)])
+def test_a_page_sent_whole_is_applied_in_portions_between_which_others_have_their_turn(
+    author, document, locks, count, length
+):
+    _form, outcomes = apply_changes(author, document=document, changes=typing_on(count, "x" * length))
+    assert [outcome.result for outcome in outcomes] == [Result.APPLIED] * count
+    kept = FormDocument.objects.get(pk=document.pk).data["summary"]
+    assert kept in ("249", {"typed": f"{'x' * length}{count - 1}"})
+    assert max(locks) <= MOST_CHARACTERS
+    assert len(locks) >= count / MOST_CHANGES
+    assert document.changes.count() == count
+
+
+def test_texts_over_their_limits_are_kept_until_the_whole_form_holds_no_more(author, document):
+    rows = [f"rows{number:04}" for number in range(MOST_KEPT // MOST_TYPED + 1)]
+    added = [ChangeRequest(uuid4(), AddRow(table="actions", row=row)) for row in rows]
+    typed = [typing(f"actions/{row}/description", "x" * MOST_TYPED, "") for row in rows]
+    _form, outcomes = apply_changes(author, document=document, changes=[*added, *typed])
+    assert [outcome.result for outcome in outcomes[-2:]] == [Result.REFUSED, Result.REFUSED]
+    assert "whole form" in str(outcomes[-1].message)
+    data = FormDocument.objects.get(pk=document.pk).data
+    assert MOST_KEPT - MOST_TYPED < len(json.dumps(data)) < MOST_KEPT + MOST_TYPED
+
+
+def test_in_a_form_that_holds_no_more_texts_can_be_shortened_and_then_others_written(author, document):
+    document.data["summary"] = {"typed": "x" * (MOST_KEPT + 1000)}
+    document.save()
+    longer = typing("title", "Obóz letni i zimowy", "Obóz letni")
+    _form, outcomes = apply_changes(author, document=document, changes=[longer])
+    assert outcomes[0].result is Result.REFUSED
+    shorter = typing("title", "Obóz", "Obóz letni")
+    _form, outcomes = apply_changes(author, document=document, changes=[shorter])
+    assert outcomes[0].result is Result.APPLIED
+    emptied = typing("summary", "", "x" * (MOST_KEPT + 1000))
+    again = typing("title", "Obóz letni i zimowy", "Obóz")
+    _form, outcomes = apply_changes(author, document=document, changes=[emptied, again])
+    assert [outcome.result for outcome in outcomes] == [Result.APPLIED, Result.APPLIED]
+
+
+def test_a_text_that_gets_too_long_by_being_cleaned_is_refused(author, document):
+    """One letter of Hebrew that Unicode writes as three; it could never be sent back."""
+    text = "\ufb2c" * (MOST_TYPED // 2)
+    _form, outcomes = apply_changes(
+        author, document=document, changes=[typing("summary", text, "Dwa tygodnie nad jeziorem.")]
+    )
+    assert outcomes[0].result is Result.REFUSED

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from mypart_wagtail.generator import presentation, wording
+from mypart_wagtail.generator.deeds import MOST_TYPED
 from mypart_wagtail.generator.fields import Field, Words
 from mypart_wagtail.generator.filled import Row
+from mypart_wagtail.generator.services.changes import MOST_CHANGES, MOST_CHARACTERS
 from mypart_wagtail.generator.wording import choices_in_words
 
 register = template.Library()
@@ -47,3 +51,14 @@ def said(choices: Sequence[Sequence[presentation.Alternative]]) -> str:
 def has_choice(alternatives: tuple[Any, ...]) -> bool:
     """Whether one of the alternatives of an either-or is chosen."""
     return any(alternative.chosen for alternative in alternatives)
+
+
+@register.simple_tag
+def limits_of_saving() -> SafeString:
+    """Attributes that tell the browser how much a field keeps, and how much it may send at once."""
+    return format_html(
+        'data-most-typed="{}" data-most-changes="{}" data-most-characters="{}"',
+        MOST_TYPED,
+        MOST_CHANGES,
+        MOST_CHARACTERS,
+    )

@@ -18,15 +18,24 @@ from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.notes import notes_on
 from mypart_wagtail.generator.rules import anchor, failures
 from mypart_wagtail.generator.screens import place_url
-from mypart_wagtail.generator.services.changes import ChangeRequest, Outcome, Result, apply_changes
+from mypart_wagtail.generator.services.changes import (
+    MOST_CHANGES,
+    ChangeRequest,
+    Outcome,
+    Result,
+    apply_changes,
+    portions,
+)
 from mypart_wagtail.generator.sums import sums
 from mypart_wagtail.generator.views.access import named_document
-
-MOST_CHANGES = 500
 
 
 class NotUnderstood(ValueError):
     """The body of the request is no list of changes."""
+
+
+class TooMuch(ValueError):
+    """The body holds more than is applied at once."""
 
 
 @require_POST
@@ -35,7 +44,8 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Apply the changes of the body, ``{"changes": [{"id", "deed", …}], "section": "costs"}``.
 
     Answers with what became of each, the texts as they are now kept, and the sums and failed checks of
-    the section. Whoever may not edit the document gets 404; the service that reads it asks, once.
+    the section. More than one portion is answered with 413 and not touched: the browser sends it in parts.
+    Whoever may not edit the document gets 404; the service that reads it asks, once.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"message": _("You are signed out.")}, status=401)
@@ -43,6 +53,8 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
         body, requested, refused = _read(request.body)
     except NotUnderstood:
         return JsonResponse({"message": _("These changes cannot be read.")}, status=400)
+    except TooMuch:
+        return JsonResponse({"message": _("These are too many changes at once.")}, status=413)
     try:
         document = named_document(uuid)
         form, outcomes = apply_changes(request.user, document=document, changes=requested)
@@ -70,11 +82,14 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _read(raw: bytes) -> tuple[dict[str, Any], list[ChangeRequest], list[Outcome]]:
-    """The body, the changes in it that are deeds, and the outcome of those that are not."""
+    """The body, the changes in it that are deeds, and the outcome of those that are not.
+
+    Raises ``NotUnderstood``, and ``TooMuch`` for more than is applied at once.
+    """
     try:
         body = json.loads(raw)
         items = body["changes"]
-        if not isinstance(items, list) or len(items) > MOST_CHANGES:
+        if not isinstance(items, list):
             raise NotUnderstood
         named = [(UUID(item["id"]), item["deed"], dict(item)) for item in items]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -86,6 +101,8 @@ def _read(raw: bytes) -> tuple[dict[str, Any], list[ChangeRequest], list[Outcome
             requested.append(ChangeRequest(uuid, deed_from(name, arguments)))
         except DeedRefused as error:
             refused.append(Outcome(uuid, Result.REFUSED, error.message))
+    if len(items) > MOST_CHANGES or len(portions(requested)) > 1:
+        raise TooMuch
     return body, requested, refused
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.generator.deeds import (
-    MOST_TYPED,
     AddRow,
     Deed,
     DeedRefused,
@@ -309,7 +308,6 @@ def _render_section(request: HttpRequest, screen: SectionScreen, status: int = 2
         "known": kind_of(document).known(request.user, document, section),
         "before": before and section_url(document, before),
         "after": after,
-        "most_typed": MOST_TYPED,
     }
     return render(
         request,

@@ -1,7 +1,7 @@
 // Saves each field while people type. Nothing typed is lost: what the server has not acknowledged stays
 // in the browser's store and is sent again, after a lost network, a reload or signing in anew.
 
-import { MOST_CHANGES, firstBatch } from "./batch.js";
+import { Batches } from "./batch.js";
 import { hideConflict, showConflict } from "./conflict.js";
 import { countCharacters } from "./counter.js";
 import { newId } from "./ids.js";
@@ -23,7 +23,7 @@ class Autosave {
   #onItsWay = new Set();
   #givenUp = new Set();
   #pauses = new Map();
-  #mostAtOnce = MOST_CHANGES;
+  #mostAtOnce;
   #retry = FIRST_RETRY;
   #timer = null;
 
@@ -36,6 +36,8 @@ class Autosave {
     this.store = new Store(form.dataset.person, form.dataset.document);
     this.inputs = new Inputs(form);
     this.requests = new Requests(form);
+    this.batches = new Batches(form.dataset);
+    this.#mostAtOnce = this.batches.mostChanges;
     this.basedOn = JSON.parse(form.elements.based_on.value);
   }
 
@@ -97,7 +99,7 @@ class Autosave {
   async #send(options) {
     // Whoever leaves the page leaves nothing behind: what is on its way already may come twice.
     if (this.#onItsWay.size && !options?.keepalive) return;
-    const changes = firstBatch(this.#sendable(), this.#mostAtOnce);
+    const changes = this.batches.first(this.#sendable(), this.#mostAtOnce);
     if (!changes.length) return;
     if (!navigator.onLine) {
       this.#wait();
@@ -121,28 +123,30 @@ class Autosave {
 
   #receive(answer, changes) {
     this.#retry = FIRST_RETRY;
-    this.#mostAtOnce = MOST_CHANGES;
+    this.#mostAtOnce = this.batches.mostChanges;
     const applied = answer.outcomes.filter((outcome) => outcome.result === "applied");
     this.store.remove(new Set(applied.map((outcome) => outcome.id)));
+    const saved = new Map();
     for (const outcome of answer.outcomes) {
       const change = changes.find((each) => each.id === outcome.id);
-      if (outcome.result === "applied") this.#applied(change, outcome, answer.fields[change.path]);
+      if (outcome.result === "applied") saved.set(change.path, this.#applied(change, outcome, answer.fields[change.path]));
       else if (this.store.all().some((each) => each.id === outcome.id)) this.#notTaken(change, outcome);
     }
+    this.store.rebase(saved, this.#mine);
     this.savedAt = answer.saved_at;
     this.#showWhatWaits();
     showSums(answer.computed);
   }
 
   // What is typed next is based on what this change has made of the field, not on what a colleague may have
-  // made of it since: that one meets it as a conflict.
+  // made of it since: that one meets it as a conflict. Gives the text as it is saved.
   #applied({ path, text }, { text: saved = text }, notes) {
     this.#contested.delete(path);
     hideConflict(this.inputs.first(path));
     this.#baseOn(path, saved);
-    this.store.rebase(path, saved, this.#mine);
     this.inputs.tidy(path, text, saved);
     if (notes) this.#say(path, notes);
+    return saved;
   }
 
   // It stays in the browser until the person has decided.
@@ -202,7 +206,7 @@ class Autosave {
     this.#mostAtOnce = Math.ceil(changes.length / 2);
     if (changes.length > 1) return;
     this.#givenUp.add(changes[0].id);
-    this.#mostAtOnce = MOST_CHANGES;
+    this.#mostAtOnce = this.batches.mostChanges;
     this.#refused(changes[0], this.words.notTaken);
   }
 

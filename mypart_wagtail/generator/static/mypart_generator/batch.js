@@ -1,16 +1,22 @@
-// How much goes to the server at once: what it accepts, and what a slow phone sends in one go.
+// How much goes to the server at once: as many changes and characters as it says on the page that it takes.
 
-export const MOST_CHANGES = 100;
-const MOST_CHARACTERS = 300_000; // below the megabyte that proxies commonly let through
+export class Batches {
+  #mostCharacters;
 
-// The first of the changes, in their order: at least one, at most `most`.
-export function firstBatch(changes, most) {
-  const batch = [];
-  let characters = 0;
-  for (const change of changes) {
-    characters += change.text.length + change.based_on.length;
-    if (batch.length === most || (batch.length && characters > MOST_CHARACTERS)) break;
-    batch.push(change);
+  constructor({ mostChanges, mostCharacters }) {
+    this.mostChanges = Number(mostChanges);
+    this.#mostCharacters = Number(mostCharacters);
   }
-  return batch;
+
+  // The first of the changes, in their order: at least one, at most `most`.
+  first(changes, most) {
+    const batch = [];
+    let characters = 0;
+    for (const change of changes) {
+      characters += change.text.length + change.based_on.length;
+      if (batch.length === most || (batch.length && characters > this.#mostCharacters)) break;
+      batch.push(change);
+    }
+    return batch;
+  }
 }

@@ -57,10 +57,10 @@ export class Store {
     this.#keep(this.all().filter((change) => change.path !== path));
   }
 
-  // Later changes of the same path, of the same page, were typed over what is saved now.
-  rebase(path, text, mine) {
-    const isLater = (change) => change.path === path && mine.has(change.id) && !change.isSent && !change.unresolved;
-    this.#keep(this.all().map((change) => (isLater(change) ? { ...change, based_on: text } : change)));
+  // Later changes of the same paths, of the same page, were typed over what is `saved` there now.
+  rebase(saved, mine) {
+    const isLater = ({ id, path, isSent, unresolved }) => saved.has(path) && mine.has(id) && !isSent && !unresolved;
+    this.#keep(this.all().map((change) => (isLater(change) ? { ...change, based_on: saved.get(change.path) } : change)));
   }
 
   #change(ids, changed) {

@@ -1,13 +1,13 @@
 // Outside the form's own pages: sends what the browser still keeps of the form, before somebody reads or submits
 // it without. What cannot be sent, or waits for a decision, is told.
 
-import { MOST_CHANGES, firstBatch } from "./batch.js";
+import { Batches } from "./batch.js";
 import { Requests } from "./requests.js";
 import { Store } from "./store.js";
 
-async function send(store, requests) {
+async function send(store, requests, batches) {
   let isChanged = false;
-  const sendable = () => firstBatch(store.all().filter((change) => !change.unresolved), MOST_CHANGES);
+  const sendable = () => batches.first(store.all().filter((change) => !change.unresolved), batches.mostChanges);
   for (let changes = sendable(); changes.length; changes = sendable()) {
     const { outcomes } = await requests.send(changes);
     const applied = outcomes.filter((outcome) => outcome.result === "applied");
@@ -21,7 +21,7 @@ async function send(store, requests) {
 const notice = document.querySelector("[data-mypart-unsent]");
 if (notice) {
   const store = new Store(notice.dataset.person, notice.dataset.document);
-  send(store, new Requests(notice))
+  send(store, new Requests(notice), new Batches(notice.dataset))
     // What this page shows may have changed by it. It is opened anew, since reloading may post a form again.
     .then((isChanged) => isChanged && location.replace(location.pathname + location.search))
     .catch(() => {})
