@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,21 +12,16 @@ from django.utils import translation
 from mypart_wagtail.generator.models import Snapshot
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.languages import language_of
-from mypart_wagtail.mail import absolute_url, in_their_language, send_mail_on_commit
+from mypart_wagtail.mail import absolute_url, send_mail_on_commit
 from mypart_wagtail.moments import format_deadline, format_exact_moment, format_time_left
 from mypart_wagtail.people import name_of
 
 
 def send_receipt(actor: Any, *, application: Application, snapshot: Snapshot) -> None:
-    """The receipt of a submission, with the full SHA-256, to whoever submitted and to the organisation.
-
-    Each in the reader's language; that of the organisation, of which none is known, is the call's.
-    """
+    """The receipt of a submission, with the full SHA-256, to whoever submitted and to the organisation."""
     call = application.call
-    languages = {actor.email: language_of(actor)}
-    languages.setdefault(application.organisation.email, call.source_locale)
-    for address in filter(None, languages):
-        with translation.override(languages[address]):
+    for address, language in _languages([actor], application).items():
+        with translation.override(language):
             context = {
                 "application": application,
                 "snapshot": snapshot,
@@ -40,18 +36,29 @@ def send_receipt(actor: Any, *, application: Application, snapshot: Snapshot) ->
 
 
 def send_withdrawal(actor: Any, *, application: Application, at: datetime) -> None:
-    """Word of a withdrawal at ``at`` to every signer of the organisation, in each one's language."""
+    """Word of a withdrawal at ``at`` to every signer of the organisation and to the organisation."""
     call = application.call
-    for signer in in_their_language(application.organisation.signers()):
-        context = {
-            "application": application,
-            "call": call,
-            "name": name_of(actor),
-            "withdrawn": format_exact_moment(at),
-            "deadline": format_deadline(call.deadline) if call.is_open(at) else "",
-            "url": absolute_url(call.site, reverse("mypart_grants:start", args=[call.uuid])),
-        }
-        send_mail_on_commit(to=signer.email, template="mypart_grants/mail/withdrawn", context=context)
+    for address, language in _languages(application.organisation.signers(), application).items():
+        with translation.override(language):
+            context = {
+                "application": application,
+                "call": call,
+                "name": name_of(actor),
+                "withdrawn": format_exact_moment(at),
+                "deadline": format_deadline(call.deadline) if call.is_open(at) else "",
+                "url": absolute_url(call.site, reverse("mypart_grants:start", args=[call.uuid])),
+            }
+            send_mail_on_commit(to=address, template="mypart_grants/mail/withdrawn", context=context)
+
+
+def _languages(people: Iterable[Any], application: Application) -> dict[str, str]:
+    """The addresses of ``people`` and of the organisation, each with the language its reader reads.
+
+    That of the organisation, of which none is known, is the call's.
+    """
+    languages = {person.email: language_of(person) for person in people}
+    languages.setdefault(application.organisation.email, application.call.source_locale)
+    return {address: language for address, language in languages.items() if address}
 
 
 def send_signing_link(actor: Any, *, application: Application, signer: Any) -> None:

@@ -37,6 +37,19 @@ def test_what_the_browser_still_keeps_is_sent_from_pages_that_only_show_the_form
     expect(page.locator("[data-mypart-unsent]")).to_be_hidden()
 
 
+def test_a_page_that_shows_all_of_it_already_is_not_opened_anew_under_its_readers_hands(fill_in, document):
+    """The page was left before the answer to the last word came; the post of the whole page has saved it."""
+    page = fill_in("description")
+    keep_in_browser(page, document, based_on=document.data["title"])
+    FormDocument.objects.update(data=document.data | {"title": TYPED}, title=TYPED)
+    opened = []
+    page.on("framenavigated", lambda frame: opened.append(frame.url))
+    page.goto(reverse("mypart_generator:summary", args=[document.uuid]))
+    page.wait_for_function("() => Object.keys(localStorage).length === 0")
+    page.wait_for_load_state("networkidle")
+    assert len(opened) == 1
+
+
 @pytest.mark.usefixtures("clear")
 def test_nobody_submits_without_learning_that_a_text_still_waits(fill_in, document):
     page = fill_in("description")

@@ -261,7 +261,7 @@ def abandon_correction(actor: Any, *, application: Application) -> None:
 
 @transaction.atomic
 def withdraw_application(actor: Any, *, application: Application, at: datetime) -> None:
-    """Withdraw a submitted offer; every signer of the organisation is told by mail.
+    """Withdraw a submitted offer; the organisation and its signers are told by mail.
 
     It counts from ``at``, its arrival. Where its turn comes, by the server's own clock, only when the call is
     settled, it counts from then: what was told to be in stays in the list, marked as withdrawn.

@@ -231,7 +231,7 @@ def abandon_correction(request: HttpRequest, application: Application) -> HttpRe
 @applicant_deed
 @applicant_view
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
-    """Withdrawing asks first, then tells every signer."""
+    """Withdrawing asks first, then tells the organisation and its signers."""
     if not may_withdraw(request.user, application):
         raise Http404
     if not application.document.is_in_force:
@@ -246,7 +246,10 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
         raise Http404 from error
     except WrongStatus:
         return redirect("mypart_grants:receipt", uuid=application.uuid)
-    messages.success(request, _("The offer is withdrawn. Every signer has been told by e-mail."))
+    messages.success(
+        request,
+        _("The offer is withdrawn. The organisation and each of its signers have been told by e-mail."),
+    )
     return redirect("mypart_grants:applications")
 
 

@@ -3,6 +3,7 @@
 
 import { Batches } from "./batch.js";
 import { Requests } from "./requests.js";
+import { openAnewIfChanged } from "./shown.js";
 import { Store } from "./store.js";
 
 async function send(store, requests, batches) {
@@ -22,8 +23,7 @@ const notice = document.querySelector("[data-mypart-unsent]");
 if (notice) {
   const store = new Store(notice.dataset.person, notice.dataset.document);
   send(store, new Requests(notice), new Batches(notice.dataset))
-    // What this page shows may have changed by it. It is opened anew, since reloading may post a form again.
-    .then((isChanged) => isChanged && location.replace(location.pathname + location.search))
+    .then((isChanged) => isChanged && openAnewIfChanged())
     .catch(() => {})
     .finally(() => {
       notice.hidden = !store.all().length;
