@@ -18,12 +18,12 @@ from tests.journeys.mailbox import Mailbox
 
 WIDTHS = {"smallest": 320, "phone": 390, "desktop": 1280}
 LOCALES = {"pl": "pl-PL", "en": "en-GB"}
+PATIENCE = 20_000
+"""Milliseconds after which something is not going to be seen any more, on a busy machine too."""
+
 NO_FAULTS = re.compile(r"ERR_ABORTED|status of 4\d\d")
 """What a browser writes down though nothing is broken: a page left while it loads, and pages that say no."""
 
-PATIENCE_MS = 20_000
-"""How long a page may take on a busy machine before a person has been kept waiting in vain."""
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +40,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 
@@ -100,7 +101,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/Warsaw",
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

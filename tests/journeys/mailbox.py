@@ -51,12 +51,17 @@ class Mailbox:
     def close(self) -> None:
         self._server.stop()
 
-    def wait_for(self, to: str, about: str) -> Mail:
-        """Return the newest mail to ``to`` whose subject holds ``about``, and wait until it is there."""
+    def wait_for(self, to: str, about: str, says: str = "") -> Mail:
+        """Return the newest mail to ``to`` whose subject holds ``about`` and whose text holds ``says``.
+
+        Waits until it is there.
+        """
         until = time.monotonic() + PATIENCE
-        while not (found := self.of(to, about)):
+        while not (found := [mail for mail in self.of(to, about) if says in mail.text]):
             seen = "\n".join(f"{mail.to}: {mail.subject}" for mail in self.mails)
-            assert time.monotonic() < until, f"no mail to {to} about {about!r}; there are:\n{seen}"
+            assert time.monotonic() < until, (
+                f"no mail to {to} about {about!r} that says {says!r}; there are:\n{seen}"
+            )
             time.sleep(0.05)
         return found[-1]
 

@@ -1,0 +1,96 @@
+"""How somebody works with a page: by finger or mouse, or with the keyboard alone. The words are the same."""
+
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import keyboard
+
+
+class Hands(Protocol):
+    """What a person does with a page. Each name is what she reads there."""
+
+    page: Page
+
+    def follow(self, link: str) -> None: ...
+    def press(self, button: str) -> None: ...
+    def write(self, label: str, text: str) -> None: ...
+    def pick(self, label: str, option: str) -> None: ...
+    def choose(self, question: str, answer: str) -> None: ...
+    def tick(self, label: str) -> None: ...
+
+
+class Fingers:
+    """By finger or mouse. Works without scripts too."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def follow(self, link: str) -> None:
+        with self.page.expect_navigation():
+            _main(self.page).get_by_role("link", name=link).first.click()
+
+    def press(self, button: str) -> None:
+        with self.page.expect_navigation():
+            _main(self.page).get_by_role("button", name=button).first.click()
+
+    def write(self, label: str, text: str) -> None:
+        box = field(self.page, label)
+        box.fill(text)
+        box.blur()
+
+    def pick(self, label: str, option: str) -> None:
+        _main(self.page).get_by_label(label, exact=True).select_option(option)
+
+    def choose(self, question: str, answer: str) -> None:
+        _answer(self.page, question, answer).check()
+
+    def tick(self, label: str) -> None:
+        _main(self.page).get_by_label(label).check()
+
+
+class Keys:
+    """With the keyboard alone: Tab, arrows, Space, Enter and letters."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def follow(self, link: str) -> None:
+        keyboard.follow(self.page, link)
+
+    def press(self, button: str) -> None:
+        keyboard.press(self.page, button)
+
+    def write(self, label: str, text: str) -> None:
+        keyboard.tab_to(field(self.page, label))
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def pick(self, label: str, option: str) -> None:
+        box = _main(self.page).get_by_label(label, exact=True)
+        keyboard.tab_to(box)
+        self.page.keyboard.type(option)
+        expect(box.get_by_role("option", name=option, exact=True, selected=True)).to_be_attached()
+
+    def choose(self, question: str, answer: str) -> None:
+        keyboard.choose(self.page, question, answer)
+
+    def tick(self, label: str) -> None:
+        keyboard.tab_to(_main(self.page).get_by_label(label))
+        self.page.keyboard.press("Space")
+
+
+def field(page: Page, label: str) -> Locator:
+    """The box with ``label``, the last one where rows of a table repeat it: that of the newest row."""
+    main = _main(page)
+    optional = main.get_by_label(f"{label} (nieobowiązkowe)", exact=True)
+    return main.get_by_label(label, exact=True).or_(optional).last
+
+
+def _answer(page: Page, question: str, answer: str) -> Locator:
+    group = _main(page).get_by_role("group", name=question, exact=True)
+    return group.get_by_role("radio", name=answer, exact=True)
+
+
+def _main(page: Page) -> Locator:
+    return page.get_by_role("main")
