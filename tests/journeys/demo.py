@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -91,6 +91,11 @@ class Clock:
     def forward(self, **time: float) -> None:
         """Move on by so many ``days``, ``hours``, ``minutes``, ``seconds``."""
         self._ahead += timedelta(**time)
+        self._write()
+
+    def move_to(self, moment: datetime) -> None:
+        """Move to ``moment``, with a time zone; time goes on from there."""
+        self._ahead = moment - datetime.now(UTC)
         self._write()
 
     def _write(self) -> None:

@@ -21,7 +21,7 @@ from mypart_wagtail.generator.screens import failure_url, section_url
 from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
 from mypart_wagtail.grants.card_checks import card_failures, card_url
 from mypart_wagtail.grants.kind import ApplicationKind, digest
-from mypart_wagtail.grants.models import Application
+from mypart_wagtail.grants.models import Application, CallStatus
 from mypart_wagtail.grants.offer_template import offer_template_of
 from mypart_wagtail.grants.permissions import is_authorised, may_sign, may_submit, may_withdraw
 from mypart_wagtail.grants.services import applications as services
@@ -126,6 +126,9 @@ def _submission_page(
         for failure in card_failures(application, template)
     ]
     gaps = [link for severity, link in links if severity is Severity.ERROR]
+    status = call.status_at(arrived_at(request))
+    # A request that arrived in time may have waited until everyone was told what is in.
+    is_open = status is CallStatus.OPEN and not call.is_settled(timezone.now())
     in_the_way = [{"text": refusal, "href": ""}] * bool(refusal) + gaps if request.method == "POST" else []
     context = {
         "application": application,
@@ -141,7 +144,8 @@ def _submission_page(
         "gaps": [] if in_the_way else gaps,
         "hints": [link for severity, link in links if severity is Severity.WARNING],
         "is_rehearsed": is_rehearsed,
-        "is_open": call.is_open(arrived_at(request)) and not call.is_settled(timezone.now()),
+        "is_open": is_open,
+        "is_late": not is_open and status in (CallStatus.OPEN, CallStatus.CLOSED),
         "has_room": application.has_room,
         "may_submit": may_submit(request.user, application),
         "may_sign": may_sign(request.user, application),
