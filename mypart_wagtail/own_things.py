@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import TitleFieldPanel
 from wagtail.blocks import BlockField
 
 from mypart_wagtail.blocks.content import ContentStreamBlock, of_plain_blocks
@@ -51,3 +52,14 @@ class OwnThingsForm(WagtailAdminPageForm):
             self.add_error(
                 None, _("A picture, file or page named here is not yours. Choose one of your organisation's.")
             )
+
+
+class OwnTitlePanel(TitleFieldPanel):
+    """The title; it writes an address only where the form asks for one: Wagtail's script fails otherwise."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            attrs = super().get_attrs()
+            if "slug" in self.form.fields:
+                return attrs
+            return {name: value for name, value in attrs.items() if not name.startswith("data-")}

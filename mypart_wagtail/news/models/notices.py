@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from mypart_wagtail.blocks.pages import PROSE, LeadMixin, link_to_page
 from mypart_wagtail.moments import end_of_day
 from mypart_wagtail.news.page_forms import NoticePageForm
+from mypart_wagtail.own_things import OwnTitlePanel
 
 
 class NoticeKind(models.TextChoices):
@@ -63,7 +64,7 @@ class NoticeMixin(RoutablePageMixin, LeadMixin):
         index.FilterField("valid_until"),
     ]
     content_panels = [
-        *Page.content_panels,
+        OwnTitlePanel("title"),
         FieldPanel("kind"),
         FieldPanel("lead"),
         FieldPanel("body"),

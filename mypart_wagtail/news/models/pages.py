@@ -23,6 +23,7 @@ from mypart_wagtail.blocks.files import DocumentItemBlock, present_files
 from mypart_wagtail.blocks.pages import BodyMixin, LeadMixin, link_to_page
 from mypart_wagtail.news.models.category import NewsCategory
 from mypart_wagtail.news.page_forms import NewsPageForm
+from mypart_wagtail.own_things import OwnTitlePanel
 from mypart_wagtail.programs import for_programs
 from mypart_wagtail.streamfields import ExtensibleStreamField
 
@@ -91,7 +92,7 @@ class NewsMixin(BodyMixin):
         index.FilterField("date"),
     ]
     content_panels = [
-        *Page.content_panels,
+        OwnTitlePanel("title"),
         FieldPanel("lead"),
         MultiFieldPanel(
             [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_is_ornament")],
@@ -101,7 +102,12 @@ class NewsMixin(BodyMixin):
         MultiFieldPanel([FieldPanel("people_agree")], heading=_("People in the pictures")),
         FieldPanel("attachments"),
         MultiFieldPanel(
-            [FieldPanel("date"), FieldPanel("category"), FieldPanel("tags")], heading=_("Date and subject")
+            [
+                FieldPanel("date"),
+                FieldPanel("category"),
+                FieldPanel("tags", help_text=_("Words under which similar news are found.")),
+            ],
+            heading=_("Date and subject"),
         ),
     ]
 
