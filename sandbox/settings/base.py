@@ -157,6 +157,10 @@ TIME_ZONE = "Europe/Warsaw"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# A translation is public once it is translated and published, not as a copy in the other language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Addresses of pages in letters that survive a mail and every keyboard: "wklad-wlasny", not "wk%C5%82ad".
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Words are compared as the package cuts them; no dictionary of the database shall cut them once more.
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},

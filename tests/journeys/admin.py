@@ -15,6 +15,11 @@ def wait_for_editor(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def fill(within: Page | Locator, label: str, text: str) -> None:
+    """Fill in the box with ``label``, which names the parts around it too."""
+    within.get_by_role("textbox", name=label, exact=True).fill(text)
+
+
 def write_in(box: Locator, text: str) -> None:
     """Type ``text`` at the end of a box of rich text, and wait until the admin says that it is kept."""
     box.click()
@@ -33,3 +38,42 @@ def decide(page: Page, name: str) -> None:
     below.get_by_role("button", name="Więcej akcji").click()
     with page.expect_navigation():
         below.get_by_role("button", name=name).click()
+
+
+def choose_act(page: Page, name: str) -> None:
+    """Follow a link of the list of acts above the editor of a page."""
+    wait_for_editor(page)
+    above = page.get_by_role("navigation", name="Actions", exact=True)
+    above.get_by_role("button", name="Akcje").click()
+    above.get_by_role("link", name=name).click()
+
+
+def follow_from_notice(page: Page, name: str) -> None:
+    """Follow a link in what the admin has just told."""
+    page.get_by_role("status").get_by_role("link", name=name).click()
+    wait_for_editor(page)
+
+
+def add_page(page: Page, below: str, kind: str = "") -> None:
+    """Look for the page called ``below`` and begin a page under it.
+
+    ``kind`` is asked for where more than one may stand there.
+    """
+    page.get_by_role("link", name="Kokpit").click()
+    box = page.get_by_role("main").get_by_role("textbox", name="Wyszukiwania fraza")
+    box.fill(below)
+    box.press("Enter")
+    page.get_by_role("link", name=f"Przeglądaj strony pochodne '{below}'").click()
+    page.get_by_role("link", name="Dodaj stronę podrzędną").first.click()
+    if kind:
+        page.get_by_role("main").get_by_role("link", name=kind).first.click()
+    wait_for_editor(page)
+
+
+def add_block(page: Page, kind: str) -> Locator:
+    """Add a block at the end of the text of a page, and return it."""
+    text = page.get_by_role("region", name="Treść", exact=True)
+    text.get_by_role("button", name="Dodaj blok").last.click()
+    page.get_by_role("combobox", name="Opcje szukania").fill(kind)
+    page.get_by_role("option", name=kind, exact=True).click()
+    return text.get_by_role("region", name=re.compile(f"^{kind}")).last

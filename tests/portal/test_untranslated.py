@@ -24,6 +24,7 @@ def test_its_address_says_so_in_the_language_asked_for(client):
     html = response.content.decode()
     assert '<html lang="pl"' in html
     assert "Tej strony nie ma jeszcze po polsku" in html
+    assert "Możesz ją przeczytać w innym języku (angielski):" in html
     assert '<a href="/en/loan-fund/" lang="en" hreflang="en">Loan fund</a>' in html
     assert 'content="noindex"' in html
 
