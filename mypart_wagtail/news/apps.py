@@ -16,6 +16,7 @@ class MypartNewsConfig(AppConfig):
         "organisations.shows.notices": "mypart_wagtail.news.providers.notices_of_organisation",
         "newsletter.topics.news": "mypart_wagtail.news.providers.newsletter_topic",
         "publishing.writes.news": "mypart_wagtail.news.providers.form_of",
+        "publishing.writes.notice": "mypart_wagtail.news.providers.editor_of_notice",
     }
 
     def ready(self) -> None:

@@ -88,6 +88,13 @@ def form_of(profile: OrganisationPage) -> tuple[str, str] | None:
     return _("Write news"), absolute_url(site, address)
 
 
+def editor_of_notice(profile: OrganisationPage) -> tuple[str, str]:
+    """The editor of the admin for a new notice under ``profile``."""
+    kind = NoticePage._meta
+    address = reverse("wagtailadmin_pages:add", args=[kind.app_label, kind.model_name, profile.pk])
+    return _("Write a notice"), address
+
+
 def _listed(page: Any, request: Any, *facts: Fact) -> Listed:
     own = _of_notice(page) if isinstance(page, NoticePage) else (Fact(_("Date"), day(page.date)),)
     return Listed(page.title, page.get_url(request) or "", page.lead, (*own, *facts))

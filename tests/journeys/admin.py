@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 KEPT = re.compile(r"^\s*(Saved|Zapisano)\s*$")
 """The admin's own words, which its Polish has not translated everywhere."""
 PATIENCE = 20_000
+KEY = 80
+"""Milliseconds between two keys: the admin misses what a machine types while the editor still settles."""
 
 
 def wait_for_editor(page: Page) -> None:
@@ -20,11 +22,23 @@ def fill(within: Page | Locator, label: str, text: str) -> None:
     within.get_by_role("textbox", name=label, exact=True).fill(text)
 
 
+def give_title(page: Page, title: str) -> None:
+    """Type the title of a new page, and wait until the admin says that it keeps the page."""
+    page.get_by_role("textbox", name="Tytuł*", exact=True).first.press_sequentially(title, delay=KEY)
+    wait_until_kept(page)
+
+
+def box_below(page: Page, words: str) -> Locator:
+    """Return the box of rich text below ``words``: it has no name of its own."""
+    label = page.get_by_text(re.compile(rf"^\s*{words}")).last
+    return label.locator("xpath=following::*[@role='textbox'][1]")
+
+
 def write_in(box: Locator, text: str) -> None:
     """Type ``text`` at the end of a box of rich text, and wait until the admin says that it is kept."""
     box.click()
     box.page.keyboard.press("Control+End")
-    box.page.keyboard.type(text)
+    box.page.keyboard.type(text, delay=KEY)
     wait_until_kept(box.page)
 
 

@@ -1,4 +1,4 @@
-"""An editor of an organisation writes news, a moderator sends it back and approves it, a resident reads it."""
+"""An editor of an organisation writes news; a moderator sends it back, then approves; a resident reads it."""
 
 import re
 

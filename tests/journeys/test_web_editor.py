@@ -11,6 +11,7 @@ from tests.journeys.admin import (
     decide,
     fill,
     follow_from_notice,
+    give_title,
     wait_for_editor,
     wait_until_kept,
 )
@@ -61,7 +62,7 @@ def test_a_page_of_several_blocks_is_published_translated_and_mended(sign_in, op
 
 def _compose(page: Page) -> None:
     add_page(page, SECTION, "Strona z treścią")
-    fill(page, "Tytuł*", TITLE)
+    give_title(page, TITLE)
     fill(page, "Wstęp", LEAD)
     fill(add_block(page, "Nagłówek"), "Nagłówek*", HEADING)
     answers = add_block(page, "Rozwijane odpowiedzi")
