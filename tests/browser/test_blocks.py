@@ -13,8 +13,7 @@ from mypart_wagtail.listings import Fact, Listed
 from sandbox.models import MunicipalPage
 from tests.blocks.neighbours import KINDS, install
 from tests.blocks.samples import OWN_CONTENT, examples, page_with, stream_item
-from tests.browser.axe import assert_accessible
-from tests.browser.conftest import LOOKS
+from tests.browser.axe import assert_accessible, assert_accessible_in_each_look, assert_fits
 from tests.browser.nu import assert_valid_html
 from tests.grants.calls import open_call
 
@@ -66,39 +65,27 @@ def body_in(words: str) -> list[dict[str, Any]]:
     return [item | {"value": reworded(item["value"], words)} for item in every_block()]
 
 
-def assert_fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize(
-    ("look", "width"), [*((look, "smallest") for look in LOOKS), ("light", "desktop"), ("dark", "desktop")]
-)
-def test_all_blocks_are_accessible(visit, width, look):
-    page = visit(page_with(every_block()).url, width=width, look=look)
+def test_all_blocks_are_accessible(visit):
+    page = visit(page_with(every_block()).url)
     open_all(page)
-    assert_accessible(page)
-    assert_fits(page)
+    assert_accessible_in_each_look(page)
 
 
-@pytest.mark.parametrize(("width", "look"), [("smallest", "dark"), ("desktop", "light")])
-def test_all_blocks_are_accessible_on_a_page_that_is_not_ours(visit, width, look):
-    page = visit(page_with(every_block(), kind=MunicipalPage).url, width=width, look=look)
+def test_all_blocks_are_accessible_on_a_page_that_is_not_ours(visit):
+    page = visit(page_with(every_block(), kind=MunicipalPage).url)
     open_all(page)
-    assert_accessible(page)
-    assert_fits(page)
+    assert_accessible_in_each_look(page)
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_all_blocks_are_accessible_under_a_host_s_unlayered_rules(visit, look):
+def test_all_blocks_are_accessible_under_a_host_s_unlayered_rules(visit):
     open_call()
     generators = [stream_item("offer_generator", {"layout": layout}) for layout in ("cards", "list")]
     address = page_with(every_block() + generators, kind=MunicipalPage).url
-    page = visit(address, width="smallest", look=look, bypass_csp=True)
+    page = visit(address, bypass_csp=True)
     page.locator("link[href*='sandbox/city']").evaluate("link => link.remove()")
     page.add_style_tag(content=BOOTSTRAP)
     open_all(page)
-    assert_accessible(page, within=".mypart")
-    assert_fits(page)
+    assert_accessible_in_each_look(page, within=".mypart")
 
 
 @pytest.mark.parametrize("words", [f"{LONGEST} {ARABIC}", ARABIC])

@@ -4,8 +4,15 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.axe import assert_accessible
-from tests.browser.conftest import LOOKS, WIDTHS
+from tests.browser.axe import (
+    assert_accessible,
+    assert_accessible_in_each_look,
+    assert_fits,
+    assert_focus_is_seen,
+    assert_rules,
+    see,
+)
+from tests.browser.conftest import WIDTHS
 from tests.browser.nu import assert_valid_html, find_errors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -13,16 +20,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COMPONENTS = "/pl/components/"
 
 
-@pytest.mark.parametrize("width", ["smallest", "desktop"])
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_component_is_accessible(visit, width, look):
-    assert_accessible(visit(COMPONENTS, width=width, look=look))
+def test_every_component_is_accessible(visit):
+    assert_accessible_in_each_look(visit(COMPONENTS))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_scrolls_sideways(visit, width):
-    page = visit(COMPONENTS, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_nothing_scrolls_sideways(visit):
+    page = visit(COMPONENTS)
+    for width in WIDTHS:
+        see(page, "light", width)
+        assert_fits(page)
 
 
 def test_every_component_is_valid_html(live_server):
@@ -40,6 +46,48 @@ def test_axe_finds_a_button_without_a_name(visit):
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     with pytest.raises(AssertionError, match="button-name"):
         assert_accessible(page)
+
+
+@pytest.mark.parametrize(
+    ("declaration", "rule"),
+    [("color: #777", "color-contrast"), ("font-size: 8px; padding: 0", "target-size")],
+)
+def test_axe_finds_faint_words_and_small_targets_with_one_rule_alone(visit, declaration, rule):
+    page = visit(COMPONENTS)
+    assert_rules(page, None, rule)
+    page.evaluate(
+        """(declaration) => {
+            const words = document.querySelector('main p')
+            words.innerHTML = '<button>one</button><button>two</button>'
+            words.style.background = '#888'
+            words.childNodes.forEach((button) => { button.className = ''; button.style = declaration })
+        }""",
+        declaration,
+    )
+    with pytest.raises(AssertionError, match=rule):
+        assert_rules(page, None, rule)
+
+
+def test_a_focus_that_nobody_sees_is_found(visit):
+    page = visit(COMPONENTS)
+    assert_focus_is_seen(page, None)
+    page.evaluate(
+        """() => {
+            const button = document.querySelector('main button')
+            for (const name of ['outline', 'box-shadow', 'transition']) {
+                button.style.setProperty(name, 'none', 'important')
+            }
+        }"""
+    )
+    with pytest.raises(AssertionError, match="nothing shows the focus of\n<button"):
+        assert_focus_is_seen(page, None)
+
+
+def test_a_page_that_is_too_wide_is_found(visit):
+    page = visit(COMPONENTS)
+    page.evaluate("document.querySelector('main').style.minWidth = '2000px'")
+    with pytest.raises(AssertionError, match="too wide"):
+        assert_accessible_in_each_look(page)
 
 
 def test_an_inline_style_is_refused_and_told(visit, complaints):

@@ -1,4 +1,4 @@
-"""Every page people may meet, in both languages, themes and widths: accessible, valid, within the edges."""
+"""Every page people may meet, in both languages, each look and width: accessible, valid, within the edges."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import Page as PageInBrowser
 from wagtail.models import Page, Site, get_page_models
 
 from mypart_wagtail.grants.models import CallIndexPage, CallPage
@@ -24,8 +23,8 @@ from mypart_wagtail.portal.models import (
 from sandbox.models import MunicipalPage
 from tests.addresses import World, documented
 from tests.blocks.samples import LISTS, examples, page_with, stored_file, stored_picture
-from tests.browser.axe import assert_accessible
-from tests.browser.conftest import WIDTHS, let_in
+from tests.browser.axe import assert_accessible_in_another_language, assert_accessible_in_each_look
+from tests.browser.conftest import let_in
 from tests.browser.nu import assert_all_valid
 from tests.news.news import category, piece
 from tests.news.news import index as news_index
@@ -66,7 +65,6 @@ OF_ACCOUNTS = {
         "mfa_index",
     ],
 }
-SEEN_AS = [(look, width) for look in ("light", "dark") for width in ("smallest", "desktop")]
 SHARES = 2
 """Into how many tests the pages are dealt out, so that they run side by side."""
 
@@ -189,8 +187,12 @@ def addresses(world: World) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-@pytest.mark.parametrize("language", ["pl", "en"])
-def test_every_page_is_accessible_and_fits(open_context, complaints, language, share):
+@pytest.mark.parametrize(
+    ("language", "assert_right"),
+    [("pl", assert_accessible_in_each_look), ("en", assert_accessible_in_another_language)],
+    ids=["pl", "en"],
+)
+def test_every_page_is_accessible_and_fits(open_context, complaints, language, assert_right, share):
     with translation.override(language):
         world = World()
         found = addresses(world)
@@ -201,19 +203,8 @@ def test_every_page_is_accessible_and_fits(open_context, complaints, language, s
         page = context.new_page()
         for place in places[share::SHARES]:
             page.goto(place)
-            for look, width in SEEN_AS:
-                look_at(page, look, width)
+            assert_right(page)
     complaints[:] = [text for text in complaints if "404" not in text and "410" not in text]
-
-
-def look_at(page: PageInBrowser, look: str, width: str) -> None:
-    page.emulate_media(color_scheme=look)
-    page.set_viewport_size({"width": WIDTHS[width], "height": 900})
-    seen = f"{page.url} {look} {width}"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), seen
-    # Colours that are still changing would be measured half way.
-    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-    assert_accessible(page)
 
 
 def test_every_page_is_valid_html(live_server):
