@@ -11,7 +11,8 @@ DEBUG = false
 # Where the demo is found, for the links in what it mails.
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: demo demo-data demo-server demo-reset test test-postgres journeys lint bench messages compile programs screenshots lighthouse
+.PHONY: demo demo-data demo-server demo-reset test test-quick test-postgres journeys lint bench messages compile \
+	programs screenshots lighthouse
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -48,13 +49,20 @@ lint: $(VENV)/.installed
 programs: $(VENV)/.installed
 	PYTHON=$(BIN)/python sh scripts/install_programs.sh
 
+# Coverage is measured while the tests run that are neither slow nor in a browser: see docs/explanation/testing.md.
 test: compile programs lint
 	marks=$$(PYTHON=$(BIN)/python sh scripts/marks.sh) && \
-	$(BIN)/pytest -n 2 --dist loadgroup -m "$$marks" --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+	$(BIN)/pytest -n 2 --dist loadgroup -m "$$marks" --check-marks \
+		--cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
-# The same suite on a PostgreSQL of its own; the tests that start one themselves have run already.
+# One app in under two minutes: make test-quick APP=grants. What is left out: docs/explanation/testing.md.
+test-quick: compile
+	@test -n "$(APP)" -a -d "tests/$(APP)" || { echo "Name an app: make test-quick APP=grants"; exit 1; }
+	$(BIN)/pytest -n 2 -q -m "not benchmark and not browser and not servers and not slow" tests/$(APP)
+
+# What can differ from one database to another, on a PostgreSQL of its own. Tests that start one themselves ran already.
 test-postgres: compile programs
-	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 --dist loadgroup -m "not benchmark and not servers"
+	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 --dist loadgroup -m "database and not servers"
 
 # People's journeys through the demo, in a process that knows nothing of the package.
 journeys: compile programs

@@ -7,20 +7,60 @@ from django.db import connection
 from django.utils import translation
 
 from mypart_wagtail.ratelimit import limiter
-from tests import databases
+from tests import databases, differing, slow
+
+ONCE = ("browser", "slow", "servers", "benchmark", "one_database")
+"""Tests that PostgreSQL runs only where they say ``database`` themselves."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--check-marks", action="store_true", help="fail if a mark is missing, in a whole run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("check_marks"):
+        config.pluginmanager.register(differing.Plugin(config), "differing")
+        config.pluginmanager.register(slow.Plugin(), "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what follows from other marks, and begin with what takes longest, so that no worker ends alone."""
+    for item in items:
+        if is_marked(item, "browser", "slow"):
+            item.add_marker("no_cover")
+        if uses_database(item) and not is_marked(item, *ONCE):
+            item.add_marker("database")
+    items.sort(key=lambda item: commits(item) or not is_marked(item, "slow"))
+
+
+def is_marked(item: pytest.Item, *marks: str) -> bool:
+    return any(map(item.get_closest_marker, marks))
+
+
+def uses_database(item: pytest.Item) -> bool:
+    return is_marked(item, "django_db") or "db" in item.fixturenames or commits(item)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test needs transactions of its own, as where several people act at once."""
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and marker.kwargs.get("transaction", False)
+    return asked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")
 def migrated(request: pytest.FixtureRequest) -> Path:
     """Where the database is kept that the migrations of now have made."""
-    return request.config.cache.mkdir("migrated") / f"{databases.migrations_hash()}.sqlite3"
+    folder = request.config.rootpath / ".pytest_cache" / "migrated"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{databases.migrations_hash()}.sqlite3"
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(
     request: pytest.FixtureRequest, migrated: Path, django_db_modify_db_settings: None
 ) -> bool:
-    """Whether the run begins with a database that is there: one that an earlier run has migrated, on SQLite."""
+    """Whether the run begins with a database that is there; on SQLite one that an earlier run migrated."""
     if connection.vendor != "sqlite":
         return request.config.getvalue("reuse_db")
     return databases.lay_out(migrated, Path(connection.settings_dict["TEST"]["NAME"]))

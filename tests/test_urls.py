@@ -43,6 +43,8 @@ def test_every_address_is_in_the_table_once():
     assert len(written) == len(names())
 
 
+@pytest.mark.slow
+@pytest.mark.database
 @pytest.mark.parametrize("kind", ASKED_AS)
 def test_only_those_enter_who_may(kind, db):
     world = World()
@@ -58,6 +60,7 @@ def test_only_those_enter_who_may(kind, db):
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_what_may_be_read_may_be_asked_for_by_its_head_alone_and_nothing_changes(db):
     """Checkers of links ask so. A view that took HEAD for a post would act without a CSRF token."""
     world = World()

@@ -5,7 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).parents[2]
+
+# Each host is migrated from nothing, in a process of its own.
+pytestmark = pytest.mark.slow
+
 CORE = ["mypart_wagtail.blocks", "mypart_wagtail", "captcha"]
 GRANTS = ["mypart_wagtail.grants", "mypart_wagtail.generator", "mypart_wagtail.organisations", *CORE]
 

@@ -21,7 +21,7 @@ ROW = re.compile(r"^\| `([^`]+)`" + r" \| (\w+)" * len(ROLES), re.MULTILINE)
 LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test", "admin/test404/", "admin/^.*/$"}
 OPENS, CLOSED, POSTED = "opens", "closed", "posted"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def documented() -> dict[str, dict[str, str]]:
@@ -60,6 +60,7 @@ def test_every_address_has_a_row():
     assert {name for name, _pattern in asked()} == set(documented())
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_what_the_table_says(role):
     world = AdminWorld()

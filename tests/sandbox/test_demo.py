@@ -39,6 +39,9 @@ from tests.blocks.samples import root_collection
 
 REPOSITORY = Path(__file__).parents[2]
 
+# Each worker that runs one of these tests would make the demo anew.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+
 
 def run_demo() -> str:
     """Run the command with all that follows its commits, and give what it prints."""
@@ -107,6 +110,7 @@ def test_links_in_mail_lead_to_the_demo(demo, settings):
     assert absolute_url(site, "/pl/") == f"{settings.WAGTAILADMIN_BASE_URL}/pl/"
 
 
+@pytest.mark.database
 def test_running_it_again_changes_nothing(demo):
     page = Page.objects.get(slug="start")
     page.title = "Tytuł zmieniony przez redaktorkę"

@@ -72,6 +72,7 @@ def is_account(pattern: URLPattern) -> bool:
     return (pattern.name or "").startswith(("account_", "mfa_")) and not pattern.pattern.regex.groups
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["anonymous", "signer"])
 def test_every_public_page_is_strict(world, who):
     client = Client(raise_request_exception=False)
