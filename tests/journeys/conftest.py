@@ -25,7 +25,6 @@ NO_FAULTS = re.compile(r"ERR_ABORTED|status of 4\d\d")
 """What a browser writes down though nothing is broken: a page left while it loads, and pages that say no."""
 
 
-
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """The filled demo, made once for all processes of the run.
