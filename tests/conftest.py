@@ -8,6 +8,8 @@ from django.utils import translation
 
 from mypart_wagtail.ratelimit import limiter
 from tests import databases, differing, slow
+from tests.deployment.city import City, deployed
+from tests.deployment.throwaway import missing
 
 ONCE = ("browser", "slow", "servers", "benchmark", "one_database")
 """Tests that PostgreSQL runs only where they say ``database`` themselves."""
@@ -79,6 +81,16 @@ def django_db_setup(
             databases.keep(migrated)
     with databases.put_back_instead_of_flushed():
         yield
+
+
+# Not of a module: tests of others may run in between, and furnishing a city takes a minute.
+@pytest.fixture(scope="session")
+def city() -> Iterator[City]:
+    """Real web processes over one PostgreSQL, one Redis and one mail server."""
+    if packages := missing():
+        pytest.fail(f"These tests start servers of their own. Please install: {' '.join(packages)}")
+    with deployed() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

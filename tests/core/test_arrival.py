@@ -186,6 +186,16 @@ def test_a_very_long_upload_is_not_written_twice_and_is_never_too_early(host, mo
     assert at_first < once_read
 
 
+def test_what_was_kept_on_disk_goes_with_the_answer(settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    request = RequestFactory().post("/", {"title": "Regaty"})
+    answer = ArrivalMiddleware(lambda request: HttpResponse())(request)
+    kept = request.META["wsgi.input"]
+    assert not kept.closed
+    answer.close()
+    assert kept.closed
+
+
 class HungUp(io.RawIOBase):
     """What a server gives where a client is gone: some say so by an error, some by nothing more to read."""
 

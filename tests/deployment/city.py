@@ -54,11 +54,11 @@ class City:
         return done.stdout
 
     @contextmanager
-    def web_process(self) -> Iterator[int]:
+    def web_process(self, *options: str) -> Iterator[int]:
         """The port of one more web process, behind a proxy that speaks HTTPS to the world."""
         port = free_port()
         listen = f"--listen=127.0.0.1:{port}"
-        with self.process("-m", "waitress", listen, *WEB_OPTIONS, "sandbox.wsgi:application"):
+        with self.process("-m", "waitress", listen, *WEB_OPTIONS, *options, "sandbox.wsgi:application"):
             wait_for(lambda: answers(port), "a web process to start")
             yield port
 

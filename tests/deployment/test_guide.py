@@ -3,7 +3,6 @@
 import re
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -18,12 +17,12 @@ from django.core.management import call_command
 from mypart_wagtail.conf import DEFAULTS
 from mypart_wagtail.middleware import parse_stamp
 from tests.core.servers import running
-from tests.deployment.nginx import guide_configuration, nginx
+from tests.deployment.city import HOSTNAME
+from tests.deployment.nginx import guide_configuration, guide_site, nginx
 from tests.deployment.throwaway import free_port, missing
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 
-NAME = "oferty.example.org"
 UNKNOWN_YET = "Nie wiemy jeszcze, czy oferta dotarła. Nie wysyłaj drugi raz;"
 
 
@@ -73,7 +72,7 @@ class Guide:
             verify=str(self.folder / "fullchain.pem"),
             allow_redirects=False,
             timeout=60,
-            headers={"Host": NAME} | options.pop("headers", {}),
+            headers={"Host": HOSTNAME} | options.pop("headers", {}),
             **options,
         )
 
@@ -82,39 +81,13 @@ class Guide:
 def guide(tmp_path) -> Iterator[Guide]:
     if packages := missing():
         pytest.fail(f"These tests start servers of their own. Please install: {' '.join(packages)}")
-    http, https, port, idle = (free_port() for _ in range(4))
-    make_certificate(tmp_path)
-    site = replaced(
-        guide_configuration(),
-        {
-            "listen 80;": f"listen 127.0.0.1:{http};",
-            "listen 443 ssl;": f"listen 127.0.0.1:{https} ssl;",
-            "127.0.0.1:8001": f"127.0.0.1:{port}",
-            # One web process, so that every request is answered, or is not, by the same.
-            "server 127.0.0.1:8002 max_fails=0;": f"server 127.0.0.1:{idle} backup;",
-            "/etc/ssl/oferty.example.org/": f"{tmp_path}/",
-            "/srv/mypart/": f"{tmp_path}/",
-            "proxy_read_timeout 90s;": "proxy_read_timeout 1s;",
-        },
-    )
+    http, https, port = (free_port() for _ in range(3))
+    impatient = {"proxy_read_timeout 90s;": "proxy_read_timeout 1s;"}
+    site = guide_site(tmp_path, http=http, https=https, web_process=port, changes=impatient)
     call_command("mypart_no_answer_page", tmp_path / "no-answer.html", verbosity=0)
     process = WebProcess(port)
     with running(process), nginx(site, http, https):
         yield Guide(tmp_path, http, https, process, port)
-
-
-def replaced(text: str, changes: dict[str, str]) -> str:
-    for old, new in changes.items():
-        assert old in text, f"The guide no longer says {old}"
-        text = text.replace(old, new)
-    return text
-
-
-def make_certificate(folder: Path) -> None:
-    subject = ["-subj", f"/CN={NAME}", "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
-    subject += ["-addext", "subjectAltName=IP:127.0.0.1"]
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 def test_the_proxy_gives_up_before_its_stamp_is_no_longer_believed():
@@ -125,11 +98,11 @@ def test_the_proxy_gives_up_before_its_stamp_is_no_longer_believed():
 def test_http_is_sent_on_to_https(guide):
     answer = requests.get(
         f"http://127.0.0.1:{guide.http}/oferty/?a=1",
-        headers={"Host": NAME},
+        headers={"Host": HOSTNAME},
         allow_redirects=False,
         timeout=30,
     )
-    assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{NAME}/oferty/?a=1")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{HOSTNAME}/oferty/?a=1")
 
 
 def test_what_a_visitor_says_of_himself_is_replaced(guide):
@@ -143,7 +116,7 @@ def test_what_a_visitor_says_of_himself_is_replaced(guide):
     assert guide.ask("POST", "/", data="x", headers=forged).text == "taken"
     [head] = guide.process.heads
     assert (head["X-Forwarded-For"], head["X-Forwarded-Proto"]) == ("127.0.0.1", "https")
-    assert head["Host"] == NAME
+    assert head["Host"] == HOSTNAME
     assert before - 0.5 <= parse_stamp(head["X-Request-Start"]).timestamp() <= time.time()
 
 
@@ -153,7 +126,7 @@ def test_the_stamp_is_of_the_last_byte(guide):
         socket.create_connection(("127.0.0.1", guide.https), timeout=30) as plain,
         context.wrap_socket(plain, server_hostname="127.0.0.1") as connection,
     ):
-        connection.sendall(f"POST / HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 2\r\n\r\nx".encode())
+        connection.sendall(f"POST / HTTP/1.1\r\nHost: {HOSTNAME}\r\nContent-Length: 2\r\n\r\nx".encode())
         time.sleep(1.5)
         last_byte = time.time()
         connection.sendall(b"x")

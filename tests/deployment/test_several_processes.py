@@ -1,6 +1,6 @@
 """Two web processes and a worker over one PostgreSQL: to people they are one service that loses nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from mypart_wagtail.conf import DEFAULTS
-from tests.deployment.city import REPOSITORY, WEB_OPTIONS, Browser, City, deployed
-from tests.deployment.throwaway import missing, wait_for
+from tests.deployment.city import REPOSITORY, WEB_OPTIONS, Browser, City
+from tests.deployment.throwaway import wait_for
 from tests.people import PASSWORD
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
@@ -23,15 +23,6 @@ OutgoingMail.objects.exclude(claimed_until=None).update(claimed_until=timezone.n
 
 CLUB = "Klub Żeglarski Szkwał"
 TITLE = "Letnia szkoła żeglarstwa dla dzieci"
-
-
-# Not of the module: tests of others may run in between, and furnishing a city takes a minute.
-@pytest.fixture(scope="session")
-def city() -> Iterator[City]:
-    if packages := missing():
-        pytest.fail(f"These tests start servers of their own. Please install: {' '.join(packages)}")
-    with deployed() as running:
-        yield running
 
 
 @pytest.fixture
