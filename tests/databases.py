@@ -17,6 +17,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -68,6 +69,7 @@ def _putting_back(flush: Callable, emptied: sqlite3.Connection) -> Callable:
         if _has_tables(emptied):
             connection.ensure_connection()
             emptied.backup(connection.connection)
+            ContentType.objects.clear_cache()
         else:
             flush(case)
             _backup(emptied)
