@@ -104,6 +104,30 @@ def test_pressing_save_in_a_conflict_overwrites_nobody(fill_in, document):
     expect(title(page)).to_have_value("Mine")
 
 
+SLOW_ANSWERS = """
+const quick = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await quick(...asked);
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  return answer;
+};
+"""
+
+
+@pytest.mark.usefixtures("clear")
+def test_nobody_meets_their_own_text_as_somebody_elses_where_the_server_is_slow(fill_in, document):
+    page = fill_in("description")
+    page.add_init_script(SLOW_ANSWERS)
+    page.reload()
+    title(page).fill("First thought")
+    expect(state(page)).to_have_attribute("data-state", "saving")
+    title(page).fill("Second thought")
+    with page.expect_navigation():
+        page.locator("button[value=next]").click()
+    expect(page).to_have_url(re.compile("/schedule/"))
+    assert kept(document) == "Second thought"
+
+
 @pytest.mark.usefixtures("clear")
 def test_a_lost_answer_hides_no_change_of_a_colleague(fill_in, document):
     page = fill_in("description")

@@ -119,6 +119,8 @@ def test_the_deadline_may_pass_between_the_page_and_the_button(client, signer, d
     assert answer.status_code == 422
     assert "this request arrived on" in text(answer)
     assert "Everything you wrote is kept." in text(answer)
+    assert "cannot be submitted yet" not in text(answer)
+    assert "write to the office at once" in text(answer)
     assert ">Submit the offer</button>" not in text(answer)
     assert url("draft_pdf", draft) in text(answer)
     assert not Snapshot.objects.exists()
@@ -326,9 +328,10 @@ def test_the_mail_of_a_late_withdrawal_promises_no_new_offer(client, submitted, 
     close(call)
     OutgoingMail.objects.all().delete()
     client.post(url("withdraw", submitted))
-    [mail] = OutgoingMail.objects.all()
-    assert "the deadline for a new offer has passed" in mail.body
-    assert "/start/" not in mail.body
+    bodies = dict(OutgoingMail.objects.values_list("to", "body"))
+    assert "the deadline for a new offer has passed" in bodies["signer@example.org"]
+    assert "termin na złożenie nowej oferty minął" in bodies[submitted.organisation.email]
+    assert not any("/start/" in body for body in bodies.values())
 
 
 def test_beginning_twice_leaves_one_draft_until_something_is_written(client, signer, call, club):

@@ -16,11 +16,14 @@ import { showUnresolved } from "./unresolved.js";
 const PAUSE = 600;
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 30000;
+const LONGEST_WAIT = 10000;
 
 class Autosave {
   #mine = new Set();
   #contested = new Map();
   #onItsWay = new Set();
+  #answer = Promise.resolve();
+  #post = "";
   #givenUp = new Set();
   #pauses = new Map();
   #mostAtOnce;
@@ -51,6 +54,7 @@ class Autosave {
     this.form.addEventListener("click", (event) => this.#choose(event));
     this.form.addEventListener("input", (event) => this.#later(event.target));
     this.form.addEventListener("change", (event) => this.#keep(event.target));
+    this.form.addEventListener("submit", (event) => this.#postWhenAnswered(event));
     window.addEventListener("online", () => this.#send());
     window.addEventListener("focus", () => this.#send());
     window.addEventListener("pagehide", () => this.#send({ keepalive: true }));
@@ -96,7 +100,19 @@ class Autosave {
     return this.store.all().filter(isOurs);
   }
 
-  async #send(options) {
+  // The page is posted once the server has said what it made of what is on its way. Otherwise one's own text
+  // of a moment ago would meet the post as somebody else's.
+  async #postWhenAnswered(event) {
+    if (this.#post === "ready" || !this.#onItsWay.size) return;
+    event.preventDefault();
+    if (this.#post === "waiting") return;
+    this.#post = "waiting";
+    await Promise.race([this.#answer, new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT))]);
+    this.#post = "ready";
+    this.form.requestSubmit(event.submitter);
+  }
+
+  #send(options) {
     // Whoever leaves the page leaves nothing behind: what is on its way already may come twice.
     if (this.#onItsWay.size && !options?.keepalive) return;
     const changes = this.batches.first(this.#sendable(), this.#mostAtOnce);
@@ -105,6 +121,10 @@ class Autosave {
       this.#wait();
       return;
     }
+    this.#answer = this.#exchange(changes, options);
+  }
+
+  async #exchange(changes, options) {
     for (const change of changes) this.#onItsWay.add(change.id);
     const fresh = new Set(changes.filter((change) => !change.isSent).map((change) => change.id));
     this.store.markSent(fresh);
