@@ -330,10 +330,7 @@ def _require_open(call: Call, at: datetime) -> None:
 
 
 def _require_unsettled(call: Call, at: datetime, now: datetime | None) -> None:
-    """Raises ``IntakeClosed`` where a request that arrived in time waited until all were told what is in.
-
-    To be asked with the row of ``call`` locked; see ``CallQuerySet.let_submissions_end``.
-    """
+    """Raises ``IntakeClosed`` once all are told what is in. Asked under the lock: ``let_submissions_end``."""
     if not call.is_settled(now or timezone.now()):
         return
     facts = {"arrival": format_exact_moment(at), "settled": format_exact_moment(call.settled_at)}
