@@ -29,7 +29,7 @@ DISPLAY = "mypart_wagtail.display.DisplayMiddleware"
 WRITING_TRANSACTIONS = ("IMMEDIATE", "EXCLUSIVE")
 RATES = ("PUBLIC_FORM_RATE", "VERIFICATION_RATE")
 SWITCHES = ("KEEP_PAGES",)
-WHOLE_NUMBERS = ("CAPTCHA_MINIMUM_SECONDS", "TRUSTED_PROXIES", "ARRIVAL_BOUND")
+WHOLE_NUMBERS = ("CAPTCHA_MINIMUM_SECONDS", "TRUSTED_PROXIES", "ARRIVAL_BOUND", "PHOTO_MEMORY")
 # The ends of the names that django-csp, Django and the sandbox give theirs.
 POLICY_MIDDLEWARE = ("CSPMiddleware", "ContentSecurityPolicyMiddleware")
 LEAST_BUSY_SECONDS = 10

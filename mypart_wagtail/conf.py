@@ -31,6 +31,8 @@ DEFAULTS: dict[str, Any] = {
     "TRUSTED_PROXIES": 0,
     # Seconds by which a proxy's stamp of arrival may lie before the server's own clock.
     "ARRIVAL_BOUND": 120,
+    # Megabytes of memory that reading one photo may take, in a process of its own.
+    "PHOTO_MEMORY": 512,
     # Whether whole pages of the portal are kept in the cache for visitors of whom nothing is known.
     "KEEP_PAGES": True,
     # Hosts whose players a visitor may load into a page: "www.youtube-nocookie.com". None unless told.

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from email.utils import parsedate_to_datetime
 from functools import wraps
+from importlib.util import find_spec
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from wagtail.models import Site
 from mypart_wagtail.checks import TAG, has_unchosen_time_zone
 from mypart_wagtail.conf import mypart_settings
 from mypart_wagtail.models import OutgoingMail
+from mypart_wagtail.photos import read_photo
 from mypart_wagtail.providers import providers_of
 from mypart_wagtail.ratelimit import limiter
 from mypart_wagtail.storage import hands_out_addresses, private_storage
@@ -47,6 +49,10 @@ SECURE_SETTINGS = (
     "CSRF_COOKIE_SECURE",
 )
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+ONE_PIXEL = (
+    b"GIF87a\x01\x00\x01\x00\x81\x00\x00" + 12 * b"\x00" + b",\x00\x00\x00\x00\x01\x00\x01\x00\x00"
+    b"\x08\x04\x00\x01\x04\x04\x00;"
+)
 SET_CLOCK = "Let the machine set its clock by NTP (timedatectl set-ntp true)."
 
 
@@ -215,6 +221,15 @@ def examine_rates(options: Options) -> str:
     return f"counted ({type(storage).__name__})"
 
 
+@examination("photos", remedy="Let the server's user start Python, and give PHOTO_MEMORY its 512 MB.")
+def examine_photos(options: Options) -> str:
+    """Has a picture of one pixel read in a process of its own, as photos are."""
+    read_photo(ONE_PIXEL)
+    if find_spec("resource") is None:
+        return "read in a process of their own; this system bounds its time only"
+    return f"read in a process of their own, with at most {mypart_settings.PHOTO_MEMORY} MB"
+
+
 @examination("outbox", remedy="Migrate the database (manage.py migrate).")
 def examine_outbox(options: Options) -> str:
     """A mail that failed, or whose worker died, goes only when ``mypart_send_mail`` is run."""
@@ -292,6 +307,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     examine_private_storage,
     examine_cache,
     examine_rates,
+    examine_photos,
     examine_tasks,
     examine_outbox,
     examine_https,

@@ -1,42 +1,47 @@
 """Photos as people send them, made fit for everybody's eyes: nothing in them tells where they were taken.
 
 Telephones write into a photo the place, the time and the device. All of it goes: what is stored is the
-picture alone, upright, with the profile of its colours.
+picture alone, upright, with the profile of its colours. It is read in a process of its own, see
+``photo_process.py``, so that no file takes the memory or the time of those who are served meanwhile.
 """
 
 from __future__ import annotations
 
+import json
 import logging
-from io import BytesIO
+import os
+import subprocess
+import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
-from pillow_heif import register_heif_opener
+
+from mypart_wagtail.conf import mypart_settings
 
 logger = logging.getLogger("mypart_wagtail.photos")
 
 LARGEST_SIDE = 4096
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 100_000_000
+MOST_CPU_SECONDS = 5
+"""Processor time of one photo: the largest that fit into the memory take less than two."""
+LONGEST_WAIT_SECONDS = 20
+"""How long a person waits for one photo, and before that for the photos of others."""
+MOST_AT_ONCE = 2
+"""Photos that one web process has read at once. The others wait, so that memory for these two is enough."""
 
-KEPT_AS = {"PNG": "PNG", "WEBP": "WEBP"}
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
-OPTIONS: dict[str, dict[str, Any]] = {
-    "JPEG": {"quality": 88, "progressive": True},
-    "PNG": {},
-    "WEBP": {"quality": 88},
-}
+PROGRAM = Path(__file__).with_name("photo_process.py")
 
-register_heif_opener()
-Image.init()
-# Pillow knows many more formats, some of which start other programs.
-READ: list[str] = [
-    kind for kind in ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "TIFF", "BMP") if kind in Image.OPEN
-]
+_reading = BoundedSemaphore(MOST_AT_ONCE)
+
+
+class NotStarted(Exception):
+    """The process that reads photos does not work on this machine."""
 
 
 def clean_photo(file: Any) -> ContentFile:
@@ -52,46 +57,75 @@ def clean_photo(file: Any) -> ContentFile:
         )
     file.seek(0)
     try:
-        with Image.open(file, formats=READ) as image:
-            _require_size(image)
-            return _saved(image, Path(file.name or "photo").stem)
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
-    except ValidationError:
-        raise
-    except Exception as error:  # Readers of broken pictures fail in more ways than anybody lists.
-        logger.info("A file could not be read as a picture", exc_info=True)
-        raise ValidationError(
-            _("This file cannot be read as a photo. Choose a JPEG, PNG or HEIC.")
-        ) from error
+        kind, content = read_photo(file.read())
+    except NotStarted as error:
+        logger.exception("No photo can be read")
+        raise ValidationError(_("No photos can be taken at the moment. Try again later.")) from error
+    return ContentFile(content, f"{Path(file.name or 'photo').stem}{SUFFIXES[kind]}")
 
 
-def _require_size(image: Image.Image) -> None:
-    """Before it is unpacked, which may take more memory than there is."""
-    width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise _too_many_pixels()
+def read_photo(content: bytes) -> tuple[str, bytes]:
+    """The format in which a picture is kept, and the picture alone, both from the process that reads it.
+
+    Raises ``ValidationError`` in the words for the person who sent it, and ``NotStarted``.
+    """
+    if not _reading.acquire(timeout=LONGEST_WAIT_SECONDS):
+        raise ValidationError(_("Many photos are being sent just now. Try again in a minute."))
+    try:
+        ended = _run(content)
+    except subprocess.TimeoutExpired as error:
+        raise _too_large() from error
+    except OSError as error:
+        raise NotStarted(str(error)) from error
+    finally:
+        _reading.release()
+    if ended.returncode < 0:  # Killed by a signal: it was out of time, or out of the machine's memory.
+        logger.warning("The process that read a photo was ended by signal %s", -ended.returncode)
+        raise _too_large()
+    if ended.returncode:
+        raise NotStarted(ended.stderr.decode(errors="replace"))
+    told, _newline, picture = ended.stdout.partition(b"\n")
+    answer = json.loads(told)
+    if "refused" in answer:
+        raise _refusal(answer["refused"])
+    return answer["kind"], picture
 
 
-def _too_many_pixels() -> ValidationError:
-    return ValidationError(
-        _("This photo has too many pixels: at most %(most)s megapixels are taken.")
-        % {"most": MOST_PIXELS // 1_000_000}
+def _run(content: bytes) -> subprocess.CompletedProcess[bytes]:
+    bounds = {
+        "side": LARGEST_SIDE,
+        "pixels": MOST_PIXELS,
+        "memory": mypart_settings.PHOTO_MEMORY,
+        "seconds": MOST_CPU_SECONDS,
+    }
+    return subprocess.run(  # noqa: S603 - a program of ours; the picture is no argument
+        # -P: modules beside the program, which may be called as those of Python are, are not found.
+        [sys.executable, "-P", str(PROGRAM), json.dumps(bounds)],
+        input=content,
+        capture_output=True,
+        timeout=LONGEST_WAIT_SECONDS,
+        # Memory of each thread is laid aside in large pieces, which would count as used.
+        env=os.environ | {"MALLOC_ARENA_MAX": "1"},
+        check=False,
     )
 
 
-def _saved(image: Image.Image, stem: str) -> ContentFile:
-    kind = KEPT_AS.get(image.format or "", "JPEG")
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
-    upright = ImageOps.exif_transpose(image)
-    if kind == "JPEG" and upright.has_transparency_data:
-        kind = "PNG"
-    # The profile of a printer's colours is wrong for those of a screen.
-    profile = upright.info.get("icc_profile") if upright.mode != "CMYK" else None
-    # Some formats write comments and XMP from here unasked.
-    upright.info = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
-    if kind == "JPEG" and upright.mode not in ("L", "RGB"):
-        upright = upright.convert("RGB")
-    written = BytesIO()
-    upright.save(written, kind, icc_profile=profile, **OPTIONS[kind])
-    return ContentFile(written.getvalue(), f"{stem}{SUFFIXES[kind]}")
+def _refusal(reason: str) -> ValidationError:
+    match reason:
+        case "too many pixels":
+            return ValidationError(
+                _(
+                    "This photo has too many pixels: at most %(most)s megapixels are taken. Choose it in a "
+                    "smaller size."
+                )
+                % {"most": MOST_PIXELS // 1_000_000}
+            )
+        case "too large":
+            return _too_large()
+    return ValidationError(_("This file cannot be read as a photo. Choose a JPEG, PNG or HEIC."))
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(
+        _("This photo is too large to be read here. Choose it in a smaller size, or save it as a JPEG first.")
+    )

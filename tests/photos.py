@@ -1,13 +1,16 @@
 """Photos as telephones send them, for tests."""
 
+import struct
 from io import BytesIO
+from zlib import compressobj, crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 from PIL.ExifTags import IFD, Base
 from PIL.TiffImagePlugin import IFDRational
+from pillow_heif import register_heif_opener
 
-from mypart_wagtail import photos  # noqa: F401 - teaches Pillow to write HEIC
+register_heif_opener()
 
 PLACE = b"Myslowice, at home"
 XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + PLACE + b"</x:xmpmeta>"
@@ -44,6 +47,8 @@ def photo(
         options |= {"xmp": XMP, "comment": PLACE}
     elif kind in ("WEBP", "HEIF"):
         options |= {"xmp": XMP}
+    if kind == "HEIF":
+        options["enc_params"] = {"preset": "ultrafast"}
     written = BytesIO()
     picture(size).save(written, kind, **options)
     assert PLACE in written.getvalue()
@@ -56,6 +61,21 @@ def bomb() -> SimpleUploadedFile:
     written = BytesIO()
     Image.new("1", (20_000, 20_000)).save(written, "PNG")
     return SimpleUploadedFile("bomb.png", written.getvalue())
+
+
+def hundred_megapixels() -> SimpleUploadedFile:
+    """One colour: 300 KB, and 400 MB unpacked. Written by lines, so that this process never holds it."""
+    width = height = 10_000
+    line = b"\x00" + bytes(RED) * width
+    packer = compressobj(1)
+    packed = b"".join([*(packer.compress(line) for _line in range(height)), packer.flush()])
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [_chunk(b"IHDR", header), _chunk(b"IDAT", packed), _chunk(b"IEND", b"")]
+    return SimpleUploadedFile("hundred.png", b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", crc32(kind + content))
 
 
 def tells_place(content: bytes) -> bool:

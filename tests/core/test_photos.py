@@ -1,14 +1,24 @@
 """What becomes of a photo: the picture stays, everything that tells of the person who took it goes."""
 
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from mypart_wagtail.photos import LARGEST_SIDE, MOST_BYTES, clean_photo
-from tests.photos import bomb, photo, picture, tells_place
+from mypart_wagtail import photos
+from mypart_wagtail.doctor import Options, examine_photos
+from mypart_wagtail.photos import LARGEST_SIDE, MOST_AT_ONCE, MOST_BYTES, PROGRAM, clean_photo
+from tests.photos import bomb, hundred_megapixels, photo, picture, tells_place
 
 
 def opened(file) -> Image.Image:
@@ -99,3 +109,125 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_unopened():
 def test_too_large_a_file_is_refused():
     with pytest.raises(ValidationError, match="20 MB"):
         clean_photo(SimpleUploadedFile("long.jpg", b"\0" * (MOST_BYTES + 1)))
+
+
+@contextmanager
+def memory_stays_small() -> Iterator[None]:
+    """This process takes at no moment of the block 20 MB more than before it."""
+    Path("/proc/self/clear_refs").write_text("5")  # The most it has taken so far is forgotten.
+    before = largest_memory()
+    yield
+    assert largest_memory() - before < 20_000
+
+
+def largest_memory() -> int:
+    """In KB, as Linux counts it."""
+    [memory] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(memory)
+
+
+def test_a_hundred_megapixels_are_refused_with_what_helps_and_cost_those_who_are_served_nothing():
+    file = hundred_megapixels()
+    with memory_stays_small(), pytest.raises(ValidationError, match="smaller size"):
+        clean_photo(file)
+
+
+def test_a_hundred_megapixels_are_taken_where_the_host_gives_them_memory(settings):
+    settings.MYPART = settings.MYPART | {"PHOTO_MEMORY": 1500}
+    assert opened(clean_photo(hundred_megapixels())).size == (LARGEST_SIDE, LARGEST_SIDE)
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "JPEG"])
+def test_the_largest_photo_that_telephones_take_is_taken(kind):
+    """48 megapixels; a JPEG is unpacked at half its size."""
+    assert opened(clean_photo(photo(kind, size=(8064, 6048)))).size == (LARGEST_SIDE, 3072)
+
+
+def test_a_jpeg_of_a_hundred_megapixels_is_unpacked_at_half_its_size():
+    large = photo("JPEG", size=(11_500, 8_600))
+    assert opened(clean_photo(large)).size == (LARGEST_SIDE, 3063)
+
+
+def test_a_photo_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(photos, "LONGEST_WAIT_SECONDS", 0.01)
+    with pytest.raises(ValidationError, match="smaller size"):
+        clean_photo(photo())
+
+
+@pytest.fixture
+def program(monkeypatch, tmp_path):
+    """Put another program in the place of the one that reads photos."""
+
+    def put(text: str) -> None:
+        path = tmp_path / "program.py"
+        path.write_text(text)
+        monkeypatch.setattr(photos, "PROGRAM", path)
+
+    return put
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGXCPU])
+def test_a_process_that_the_system_ends_is_a_photo_too_large(program, ending):
+    program(f"import os; os.kill(os.getpid(), {int(ending)})")
+    with pytest.raises(ValidationError, match="smaller size"):
+        clean_photo(photo())
+
+
+def test_processor_time_is_bounded_by_the_system():
+    busy = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from photo_process import limit; limit(memory=512, seconds=1)\n"
+        "while True: pass"
+    )
+    ended = subprocess.run([sys.executable, "-c", busy, str(PROGRAM.parent)], check=False, timeout=120)
+    assert ended.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+
+
+def test_the_process_that_reads_photos_loads_nothing_of_django():
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import photo_process; "
+        "print({name.split('.')[0] for name in sys.modules} & {'django', 'wagtail', 'mypart_wagtail'})"
+    )
+    command = [sys.executable, "-P", "-c", script, str(PROGRAM.parent)]
+    ended = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert ended.stdout.strip() == "set()"
+
+
+def test_a_process_that_cannot_start_is_no_fault_of_the_photo_and_the_doctor_tells_it(program, caplog):
+    program("import no_such_library")
+    with pytest.raises(ValidationError, match="at the moment"):
+        clean_photo(photo())
+    assert "no_such_library" in caplog.text
+    [finding] = examine_photos(Options())
+    assert finding.remedy
+
+
+def test_the_doctor_has_a_photo_read():
+    [finding] = examine_photos(Options())
+    assert not finding.remedy
+    assert "512 MB" in finding.message
+
+
+def test_of_many_photos_sent_at_once_a_few_are_read_and_the_others_wait(program, tmp_path):
+    """Each reader notes that it began, waits a little, and notes that it ended."""
+    program(
+        f"""
+import os, time
+
+log = os.open({str(tmp_path / "log")!r}, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+os.write(log, b"+")
+time.sleep(0.3)
+os.write(log, b"-")
+print('{{"kind": "JPEG"}}')
+"""
+    )
+    senders = [Thread(target=clean_photo, args=[photo()]) for _sender in range(3 * MOST_AT_ONCE)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    at_once = most = 0
+    for mark in (tmp_path / "log").read_text():
+        at_once += 1 if mark == "+" else -1
+        most = max(most, at_once)
+    assert (at_once, most) == (0, MOST_AT_ONCE)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.checks import run_checks
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
@@ -71,3 +72,13 @@ def test_a_host_whose_admin_keeps_places_is_told(settings):
 
 def test_the_samples_do_tell_where_they_were_taken():
     assert PLACE in photo().read()
+
+
+@pytest.mark.parametrize(("width", "is_taken"), [(4096, True), (4097, False)])
+def test_a_drawing_is_taken_as_it_is_unless_every_page_would_unpack_a_huge_one(upload, width, is_taken):
+    written = BytesIO()
+    Image.new("P", (width, 10)).save(written, "GIF")
+    image = upload(SimpleUploadedFile("drawing.gif", written.getvalue()))
+    assert (image is not None) is is_taken
+    if is_taken:
+        assert image.file.read() == written.getvalue()

@@ -1,0 +1,126 @@
+"""The process in which one picture is read: ``python photo_process.py '{"side": 4096, …}' < in > out``.
+
+A small file may unpack to gigabytes, and readers of pictures have had their faults. So none is unpacked
+where people are served: here memory and time are bounded, no other file is written, and nothing is known
+of Django or of the package. The first line of the answer is JSON: ``{"kind": "JPEG"}`` with the picture
+after it, or ``{"refused": "unreadable"}``, ``"too many pixels"`` or ``"too large"``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from PIL import Image, ImageOps
+from pillow_heif import options, register_heif_opener
+
+try:
+    import resource
+except ImportError:  # On Windows only the time that our caller waits is bounded.
+    resource = None  # type: ignore[assignment]
+
+KEPT_AS = {"PNG": "PNG", "WEBP": "WEBP"}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 88, "progressive": True},
+    "PNG": {},
+    "WEBP": {"quality": 88},
+}
+MEGABYTE = 1024 * 1024
+BYTES_PER_PIXEL = 4
+
+# Each thread would ask for memory of its own.
+options.DECODE_THREADS = 1
+register_heif_opener(thumbnails=False)
+Image.init()
+# Pillow knows many more formats, some of which start other programs.
+READ: list[str] = [
+    kind for kind in ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "TIFF", "BMP") if kind in Image.OPEN
+]
+
+
+class Refused(Exception):
+    """The picture is not taken; the argument is the reason, as our caller is told it."""
+
+
+def answer(given: BinaryIO, taken: BinaryIO, *, side: int, pixels: int, memory: int, seconds: int) -> None:
+    """Read the picture in ``given`` within the bounds and write it to ``taken``, with what became of it.
+
+    ``side``: its longest side then. ``pixels``: how many it may have. ``memory``: megabytes.
+    """
+    limit(memory=memory, seconds=seconds)
+    try:
+        kind, content = read(given, side=side, pixels=pixels, memory=memory)
+        told = {"kind": kind}
+    except Refused as refused:
+        content, told = b"", {"refused": str(refused)}
+    taken.write(json.dumps(told).encode() + b"\n")
+    taken.write(content)
+
+
+def limit(*, memory: int, seconds: int) -> None:
+    """Bound what this process may take; where the system refuses a bound, the others hold."""
+    if resource is None:
+        return
+    bounds = {
+        resource.RLIMIT_AS: memory * MEGABYTE,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, bound in bounds.items():
+        try:
+            resource.setrlimit(kind, (bound, bound))
+        except (OSError, ValueError):
+            continue
+
+
+def read(given: BinaryIO, *, side: int, pixels: int, memory: int) -> tuple[str, bytes]:
+    """The format in which the picture in ``given`` is kept, and the picture. Raises ``Refused``."""
+    needed = 0
+    try:
+        with Image.open(BytesIO(given.read()), formats=READ) as image:
+            if image.width * image.height > pixels:
+                raise Refused("too many pixels")
+            scale_while_reading(image, side)
+            needed = image.width * image.height * BYTES_PER_PIXEL
+            return saved(image, side)
+    except Image.DecompressionBombError as error:
+        raise Refused("too many pixels") from error
+    except MemoryError as error:
+        raise Refused("too large") from error
+    except Refused:
+        raise
+    except Exception as error:  # Readers of broken pictures fail in more ways than anybody lists.
+        # Some readers do not tell that it was memory they lacked.
+        reason = "too large" if 2 * needed > memory * MEGABYTE else "unreadable"
+        raise Refused(reason) from error
+
+
+def scale_while_reading(image: Image.Image, side: int) -> None:
+    """Let a JPEG be unpacked at a half, a quarter or an eighth of its size where that is still enough."""
+    scale = min(1, side / max(image.size))
+    image.draft(None, (round(image.width * scale), round(image.height * scale)))
+
+
+def saved(image: Image.Image, side: int) -> tuple[str, bytes]:
+    """The picture alone, upright, at most ``side`` pixels long, with the profile of its colours."""
+    kind = KEPT_AS.get(image.format or "", "JPEG")
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
+    upright = ImageOps.exif_transpose(image)
+    if kind == "JPEG" and upright.has_transparency_data:
+        kind = "PNG"
+    # The profile of a printer's colours is wrong for those of a screen.
+    profile = upright.info.get("icc_profile") if upright.mode != "CMYK" else None
+    # Some formats write comments and XMP from here unasked.
+    upright.info = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
+    if kind == "JPEG" and upright.mode not in ("L", "RGB"):
+        upright = upright.convert("RGB")
+    written = BytesIO()
+    upright.save(written, kind, icc_profile=profile, **OPTIONS[kind])
+    return kind, written.getvalue()
+
+
+if __name__ == "__main__":
+    answer(sys.stdin.buffer, sys.stdout.buffer, **json.loads(sys.argv[1]))
