@@ -18,6 +18,7 @@ from typing import Any
 import typst
 from django.utils import formats, timezone, translation
 
+from mypart_wagtail.generator.filled import characters
 from mypart_wagtail.generator.glyphs import FONTS, printable
 from mypart_wagtail.generator.presentation import Block, Grid, Heading, Paragraph, Statement, header_rows
 from mypart_wagtail.generator.wording import Wording, choices_in_words, wording
@@ -29,12 +30,19 @@ LONGEST_TITLE = 300
 """Characters of a title that a window shows; PDF/A bears no endless one."""
 
 LONGEST_WAIT_SECONDS = 60
+MOST_WHILE_WAITING = 500_000
+"""Characters printed while somebody waits: prose of that length takes a second of processor time."""
+
 # A compiler serves one thread at a time.
 _compiling = Lock()
 
 
 class PdfError(Exception):
     """The form could not be printed."""
+
+
+class PdfTakesLong(PdfError):
+    """The form is too long to be printed while somebody waits."""
 
 
 def render_pdf(
@@ -48,13 +56,15 @@ def render_pdf(
     verified_at: str = "",
     attachment: bytes | None = None,
     draft: bool = False,
+    is_waited_for: bool = False,
 ) -> bytes:
     """The PDF of ``blocks``. The same arguments give the same bytes, for one version of typst.
 
     ``title`` names the document in the reader's window; ``number`` and ``checksum`` (``0a55-22c2-b414``)
     stand on every page; ``submitted_at`` (aware) is the date of the document; ``verified_at`` the address
     where anyone may verify the checksum. ``attachment`` is the canonical JSON, put inside the PDF. A draft is
-    marked so on every page. Raises ``PdfError``.
+    marked so on every page. Raises ``PdfError``, and ``PdfTakesLong`` for one that is too long to be made in
+    a request (``is_waited_for``).
     """
     words = wording(language)
     document = {
@@ -68,7 +78,10 @@ def render_pdf(
         "sheets": _sheets(_without_skipped_levels(blocks)),
     }
     # An address gets no places to break, so that it can be copied.
-    inputs = {"document": json.dumps(_as_data(document, words) | {"verified_at": verified_at})}
+    printed = _as_data(document, words) | {"verified_at": verified_at}
+    if is_waited_for and characters(printed) > MOST_WHILE_WAITING:
+        raise PdfTakesLong("The form is too long to be printed while somebody waits")
+    inputs = {"document": json.dumps(printed)}
     if attachment is not None:
         inputs["attachment"] = attachment.decode()
     return _compile(inputs, submitted_at or timezone.now())

@@ -1,13 +1,17 @@
 """Measuring: processor time of two deeds side by side, time of one, and requests that cost what they cost."""
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
+from unittest.mock import patch
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -30,6 +34,44 @@ def wall_time(deed: Callable[[], Any], *, rounds: int) -> float:
     """Median time in ms as a person waits it."""
     deed()
     return median(_spent(deed, perf_counter) for _ in range(rounds))
+
+
+@dataclass
+class Spent:
+    """Seconds of processor time, child processes counted, and the longest that rows stayed locked."""
+
+    cpu: float
+    locked: float = 0
+
+
+@contextmanager
+def spending() -> Iterator[Spent]:
+    """What the block spends. A lock lasts from the beginning of a transaction to its end."""
+    spent = Spent(0)
+    begun = 0.0
+    set_autocommit = BaseDatabaseWrapper.set_autocommit
+
+    def timed(self: Any, autocommit: bool, *args: Any, **kwargs: Any) -> None:
+        nonlocal begun
+        set_autocommit(self, autocommit, *args, **kwargs)
+        if autocommit:
+            spent.locked = max(spent.locked, perf_counter() - begun)
+        else:
+            begun = perf_counter()
+
+    before = _processor_time()
+    with patch.object(BaseDatabaseWrapper, "set_autocommit", timed):
+        yield spent
+    spent.cpu = _processor_time() - before
+
+
+def _processor_time() -> float:
+    return sum(os.times()[:4])
+
+
+def fixed_loop() -> int:
+    """Work that never changes: how fast this machine is just now."""
+    return sum(number * number % 7 for number in range(3_000_000))
 
 
 def _spent(deed: Callable[[], Any], clock: Callable[[], float]) -> float:
@@ -59,15 +101,20 @@ class Visitor:
             "HTTP_X_CSRFTOKEN": CSRF_TOKEN,
         }
 
-    def get(self, path: str) -> HttpResponse:
-        return self._send(self.factory.get(path, **self.headers))
+    def get(self, path: str, *, status: int = 200) -> HttpResponse:
+        return self._send(self.factory.get(path, **self.headers), status)
 
-    def post(self, path: str, body: dict[str, Any]) -> HttpResponse:
+    def post(self, path: str, body: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """Send ``body`` as JSON. The answer must have that ``status``."""
         request = self.factory.post(path, json.dumps(body), content_type="application/json", **self.headers)
-        return self._send(request)
+        return self._send(request, status)
 
-    def _send(self, request: Any) -> HttpResponse:
+    def post_form(self, path: str, fields: dict[str, str], *, status: int = 200) -> HttpResponse:
+        """Send ``fields`` as a page without JavaScript does."""
+        return self._send(self.factory.post(path, fields, **self.headers), status)
+
+    def _send(self, request: Any, status: int = 200) -> HttpResponse:
         response = self.handler(request.environ, lambda *_: None)
-        assert response.status_code == 200, (request.path, response.status_code)
+        assert response.status_code == status, (request.path, response.status_code)
         response.close()
         return response

@@ -36,7 +36,7 @@ class Printer:
         self.failures = failures
         self.calls = 0
 
-    def __call__(self, snapshot: Snapshot) -> bytes:
+    def __call__(self, snapshot: Snapshot, *, is_waited_for: bool = False) -> bytes:
         self.calls += 1
         if self.calls <= self.failures:
             raise PdfError

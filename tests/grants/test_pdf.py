@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -287,3 +288,23 @@ def test_an_offer_of_somebody_who_waits_for_an_answer_has_places_to_sign_without
     assert "Kowalski" not in text
     assert "Żółć" not in text
     assert text.count("Data:") == 2
+
+
+def test_an_offer_too_long_to_print_while_one_waits_is_printed_after_it_is_submitted(
+    signer, call, club, submit, client, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(printer, "MOST_WHILE_WAITING", 1000)
+    client.force_login(signer)
+    offer = draft(signer, call, club, sample_data())
+    place = [offer.uuid]
+    answer = client.get(reverse("mypart_grants:draft_pdf", args=place), follow=True)
+    assert "too long to be printed while you wait" in answer.content.decode()
+    rehearsal = client.post(reverse("mypart_grants:rehearse", args=place)).content.decode()
+    assert "Nothing is missing" in rehearsal
+    assert "but for the PDF" in rehearsal
+    with django_capture_on_commit_callbacks(execute=True):
+        snapshot = submit(sample_data())
+    place = [snapshot.document.application.uuid]
+    assert client.get(reverse("mypart_grants:offer_pdf", args=place)).status_code == 202
+    call_command("mypart_render_pdfs")
+    assert client.get(reverse("mypart_grants:offer_pdf", args=place)).status_code == 200

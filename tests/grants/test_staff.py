@@ -177,7 +177,7 @@ def test_staff_get_the_pdf_even_if_its_task_never_ran(client, clerk, submitted, 
 
 
 def test_a_pdf_that_cannot_be_made_leads_staff_to_the_page(client, clerk, submitted, call, monkeypatch):
-    def fail(snapshot):
+    def fail(snapshot, *, is_waited_for):
         raise PdfError
 
     monkeypatch.setattr(snapshots, "pdf_of", fail)

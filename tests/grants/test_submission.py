@@ -274,7 +274,7 @@ def test_the_pdf_is_there_even_if_its_task_never_ran(client, submitted):
 
 
 def test_a_pdf_that_cannot_be_made_hides_nothing(client, submitted, monkeypatch):
-    def fail(snapshot):
+    def fail(snapshot, *, is_waited_for):
         raise PdfError
 
     monkeypatch.setattr(snapshots, "pdf_of", fail)

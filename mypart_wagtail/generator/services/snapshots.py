@@ -21,8 +21,8 @@ from mypart_wagtail.mail import absolute_url
 from mypart_wagtail.storage import removed_on_failure
 
 
-def pdf_of(snapshot: Snapshot) -> bytes:
-    """The PDF of what was submitted, with the canonical JSON inside. Raises ``PdfError``."""
+def pdf_of(snapshot: Snapshot, *, is_waited_for: bool = False) -> bytes:
+    """The PDF of what was submitted, with the canonical JSON inside. Raises what ``render_pdf`` raises."""
     canonical = snapshot.read_bytes()
     content = snapshot.read()
     kind = kind_of(snapshot.document)
@@ -36,6 +36,7 @@ def pdf_of(snapshot: Snapshot) -> bytes:
         submitted_at=snapshot.submitted_at,
         verified_at=_verified_at(kind.site_id(snapshot.document), form.template.language),
         attachment=canonical,
+        is_waited_for=is_waited_for,
     )
 
 
@@ -48,14 +49,15 @@ def _verified_at(site_id: int | None, language: str) -> str:
         return absolute_url(site, reverse("mypart_generator:verify"))
 
 
-def store_pdf(snapshot: Snapshot) -> None:
+def store_pdf(snapshot: Snapshot, *, is_waited_for: bool = False) -> None:
     """Make and store the PDF of ``snapshot``, with its event ``pdf_stored``, unless it has one or is erased.
 
-    The PDF is made before anything is locked, so that nobody waits for it. Raises ``PdfError``.
+    The PDF is made before anything is locked, so that nobody waits for it. Raises what
+    ``render_pdf`` raises.
     """
     if not snapshot.awaits_pdf:
         return
-    pdf = pdf_of(snapshot)
+    pdf = pdf_of(snapshot, is_waited_for=is_waited_for)
     with transaction.atomic():
         locked = _locked(snapshot)
         if not locked.awaits_pdf:

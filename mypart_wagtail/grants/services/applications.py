@@ -228,14 +228,14 @@ def rolled_back() -> Iterator[None]:
 def rehearse_application(actor: Any, *, application: Application, at: datetime) -> None:
     """Run the whole submission, PDF included, and roll it back. Who may only fill in may rehearse too.
 
-    Raises what ``submit_application`` raises, and ``PdfError``. Nothing is kept and nothing is mailed. The
-    PDF is made after the rollback, so that nobody waits for it.
+    Raises what ``submit_application`` raises, and ``PdfError``; ``PdfTakesLong`` where all but the PDF was
+    tried. Nothing is kept and nothing is mailed. The PDF is made after the rollback, so that nobody waits.
     """
     with rolled_back():
         snapshot, is_new = _submit(actor, application, may_edit, at=at, seen=None)
     if is_new:
         try:
-            pdf_of(snapshot)
+            pdf_of(snapshot, is_waited_for=True)
         finally:
             snapshot.content.delete(save=False)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mypart_wagtail.generator.models import Snapshot, SnapshotUnreadable
-from mypart_wagtail.generator.pdf import PdfError, render_pdf
+from mypart_wagtail.generator.pdf import PdfError, PdfTakesLong, render_pdf
 from mypart_wagtail.generator.services.snapshots import store_pdf
 from mypart_wagtail.grants.content import as_told_to, offer_content
 from mypart_wagtail.grants.kind import ApplicationKind
@@ -60,7 +60,7 @@ def offer_pdf(request: HttpRequest, application: Application) -> HttpResponseBas
 def pdf_response(application: Application, snapshot: Snapshot) -> FileResponse:
     """The stored PDF, made first where its task has not come to it yet. Raises ``PdfError``."""
     if snapshot.awaits_pdf:
-        store_pdf(snapshot)
+        store_pdf(snapshot, is_waited_for=True)
         snapshot.refresh_from_db()
     return FileResponse(
         snapshot.pdf.open("rb"),
@@ -85,7 +85,17 @@ def draft_pdf(request: HttpRequest, application: Application) -> HttpResponse:
             title=form.template.title,
             language=form.template.language,
             draft=True,
+            is_waited_for=True,
         )
+    except PdfTakesLong:
+        messages.error(
+            request,
+            _(
+                "This offer is too long to be printed while you wait. Read it on the page “Check your "
+                "answers”. Once it is submitted, its PDF is made all the same."
+            ),
+        )
+        return redirect("mypart_grants:submit", uuid=application.uuid)
     except PdfError:
         logger.exception("The PDF of draft %s could not be made", application.uuid)
         messages.error(

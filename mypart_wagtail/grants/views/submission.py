@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.confirmation import has_confirmed_address, send_confirmation_url
 from mypart_wagtail.generator.models import FormDocument, SnapshotUnreadable
-from mypart_wagtail.generator.pdf import PdfError
+from mypart_wagtail.generator.pdf import PdfError, PdfTakesLong
 from mypart_wagtail.generator.rules import Severity, failures
 from mypart_wagtail.generator.screens import failure_url, section_url
 from mypart_wagtail.generator.services.documents import NotComplete, WrongStatus
@@ -101,6 +101,8 @@ def rehearse(request: HttpRequest, application: Application) -> HttpResponse:
         return _submission_page(request, application, refusal=refused.message)
     except (NotComplete, WrongStatus):
         return _submission_page(request, application)
+    except PdfTakesLong:
+        return _submission_page(request, application, is_rehearsed=True, is_printed=False)
     except PdfError:
         refusal = _("The PDF of this offer could not be made. Your offer is kept; please tell the office.")
         return _submission_page(request, application, refusal=refusal)
@@ -108,7 +110,12 @@ def rehearse(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _submission_page(
-    request: HttpRequest, application: Application, *, refusal: Any = "", is_rehearsed: bool = False
+    request: HttpRequest,
+    application: Application,
+    *,
+    refusal: Any = "",
+    is_rehearsed: bool = False,
+    is_printed: bool = True,
 ) -> HttpResponse:
     """The page of submission. As an answer to a post it begins with what is in the way."""
     kind = ApplicationKind()
@@ -144,6 +151,7 @@ def _submission_page(
         "gaps": [] if in_the_way else gaps,
         "hints": [link for severity, link in links if severity is Severity.WARNING],
         "is_rehearsed": is_rehearsed,
+        "is_printed": is_printed,
         "is_open": is_open,
         "is_late": not is_open and status in (CallStatus.OPEN, CallStatus.CLOSED),
         "has_room": application.has_room,
