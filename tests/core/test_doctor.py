@@ -70,7 +70,7 @@ def test_where_everything_works_there_is_no_fault(one_machine, transactional_db)
     assert all(line.startswith("OK ") for line in lines)
     assert [line[6:].partition(": ")[0] for line in lines] == [
         *("settings", "mail", "clock and database", "clock and the net", "time zone"),
-        *("private storage", "cache", "rates of forms", "tasks", "outbox", "HTTPS"),
+        *("private storage", "cache", "rates of forms", "photos", "tasks", "outbox", "HTTPS"),
         *("addresses of sites", "newsletter", "PDF"),
         *("PDFs of what was submitted", "proxy"),
     ]
