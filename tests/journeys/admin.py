@@ -6,7 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 KEPT = re.compile(r"^\s*(Saved|Zapisano)\s*$")
 """The admin's own words, which its Polish has not translated everywhere."""
-PATIENCE = 20_000
+PATIENCE = 60_000
+"""Milliseconds that a save of the admin may take on a busy machine."""
 KEY = 80
 """Milliseconds between two keys: the admin misses what a machine types while the editor still settles."""
 
@@ -50,8 +51,8 @@ def decide(page: Page, name: str) -> None:
     """Press one of the buttons below the page that are behind the first."""
     below = page.get_by_role("navigation", name="Actions (footer)")
     below.get_by_role("button", name="Więcej akcji").click()
-    with page.expect_navigation():
-        below.get_by_role("button", name=name).click()
+    with page.expect_navigation(timeout=PATIENCE):
+        below.get_by_role("button", name=name).click(timeout=PATIENCE)
 
 
 def choose_act(page: Page, name: str) -> None:

@@ -18,7 +18,7 @@ from tests.journeys.mailbox import Mailbox
 
 WIDTHS = {"smallest": 320, "phone": 390, "desktop": 1280}
 LOCALES = {"pl": "pl-PL", "en": "en-GB"}
-PATIENCE = 20_000
+PATIENCE = 45_000
 """Milliseconds after which something is not going to be seen any more, on a busy machine too."""
 
 NO_FAULTS = re.compile(r"ERR_ABORTED|status of 4\d\d")
