@@ -21,10 +21,16 @@ class Table:
     def time(self, what: str, measured: float, *, target: int) -> None:
         self._add(what, f"{measured:.0f} ms", "", "", f"≤ {target} ms")
 
-    def stall(self, what: str, spent: Spent, loop: float) -> None:
-        """What one request spends, beside ``loop``, the processor time of the fixed loop in seconds."""
+    def stall(self, what: str, spent: Spent, loop: Spent) -> None:
+        """What one request spends, beside the fixed loop: its processor time, and its time by the clock."""
         measured = f"{spent.cpu:.2f} s, locked {spent.locked:.2f} s"
-        self._add(what, measured, f"loop {loop:.2f} s", f"{spent.cpu / loop:.2f} ×", "≤ 2 s, locked 0.5 s")
+        self._add(
+            what,
+            measured,
+            f"loop {loop.cpu:.2f} s, by the clock {loop.locked:.2f} s",
+            f"{spent.cpu / loop.cpu:.2f} ×",
+            "≤ 2 s, locked 0.5 s",
+        )
 
     def counts(self, what: str, many: int, one: int) -> None:
         self._add(what, f"{many}", f"{one}", f"{many / one:.2f} ×", "1 ×")

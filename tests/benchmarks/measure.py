@@ -38,7 +38,7 @@ def wall_time(deed: Callable[[], Any], *, rounds: int) -> float:
 
 @dataclass
 class Spent:
-    """Seconds of processor time, child processes counted, and the longest that rows stayed locked."""
+    """Seconds of processor time, child processes counted; by the clock, how long rows stayed locked."""
 
     cpu: float
     locked: float = 0
@@ -54,10 +54,11 @@ def spending() -> Iterator[Spent]:
     def timed(self: Any, autocommit: bool, *args: Any, **kwargs: Any) -> None:
         nonlocal begun
         set_autocommit(self, autocommit, *args, **kwargs)
-        if autocommit:
-            spent.locked = max(spent.locked, perf_counter() - begun)
-        else:
+        if not autocommit:
             begun = perf_counter()
+        elif begun:  # A connection that is just opened ends nothing.
+            spent.locked = max(spent.locked, perf_counter() - begun)
+            begun = 0.0
 
     before = _processor_time()
     with patch.object(BaseDatabaseWrapper, "set_autocommit", timed):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from itertools import cycle, pairwise
+from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
@@ -33,9 +34,11 @@ def stall(table) -> Callable[[str, Spent], None]:
     """Write a line of the table, beside the fixed loop as it runs just now."""
 
     def write(what: str, spent: Spent) -> None:
+        begun = perf_counter()
         with spending() as loop:
             fixed_loop()
-        table.stall(what, spent, loop.cpu)
+        loop.locked = perf_counter() - begun
+        table.stall(what, spent, loop)
 
     return write
 
