@@ -1,15 +1,10 @@
 """How somebody signs up and confirms the address, in Polish."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.journeys.hands import Hands
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.question import answer_to
-
-UNHURRIED = 3000
-"""Milliseconds that nobody who reads a form needs less than."""
+from tests.journeys.question import HASTE, QUESTION, answer_to
 
 
 def sign_up(hands: Hands, email: str, password: str) -> None:
@@ -18,9 +13,9 @@ def sign_up(hands: Hands, email: str, password: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Załóż konto")
     hands.write("E-mail", email)
     hands.write("Hasło", password)
-    question = re.search(r"Które z tych słów.+?\?", page.get_by_role("main").inner_text()).group()
+    question = QUESTION.search(page.get_by_role("main").inner_text()).group()
     hands.write(question, answer_to(question))
-    page.wait_for_timeout(UNHURRIED)
+    page.wait_for_timeout(HASTE)
     hands.press("Załóż konto")
 
 
