@@ -283,6 +283,7 @@ def sent(port: int, head: str, before_last: Callable[[], None]) -> dict:
     return json.loads(answer.partition(b"\r\n\r\n")[2])
 
 
+@pytest.mark.servers
 def test_under_gunicorn_the_last_byte_decides(gunicorn):
     port, _ = gunicorn
     moments = []
@@ -296,6 +297,7 @@ def test_under_gunicorn_the_last_byte_decides(gunicorn):
     assert moments[0] <= datetime.fromisoformat(answer["arrived_at"]) <= timezone.now()
 
 
+@pytest.mark.servers
 def test_under_gunicorn_a_stamp_is_believed_and_a_second_one_is_not(gunicorn):
     port, _ = gunicorn
     moment = milliseconds_ago(5000)
@@ -307,6 +309,7 @@ def test_under_gunicorn_a_stamp_is_believed_and_a_second_one_is_not(gunicorn):
     assert datetime.fromisoformat(answer["arrived_at"]) >= before
 
 
+@pytest.mark.servers
 def test_under_gunicorn_who_hangs_up_leaves_no_traceback(gunicorn):
     port, log = gunicorn
     with connected(port) as connection:

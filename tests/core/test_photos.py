@@ -1,13 +1,9 @@
 """What becomes of a photo: the picture stays, everything that tells of the person who took it goes."""
 
-import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -18,6 +14,7 @@ from PIL import Image
 from mypart_wagtail import photos
 from mypart_wagtail.doctor import Options, examine_photos
 from mypart_wagtail.photos import LARGEST_SIDE, MOST_AT_ONCE, MOST_BYTES, PROGRAM, clean_photo
+from tests.memory import memory_stays_small
 from tests.photos import bomb, hundred_megapixels, photo, picture, tells_place
 
 
@@ -109,21 +106,6 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_unopened():
 def test_too_large_a_file_is_refused():
     with pytest.raises(ValidationError, match="20 MB"):
         clean_photo(SimpleUploadedFile("long.jpg", b"\0" * (MOST_BYTES + 1)))
-
-
-@contextmanager
-def memory_stays_small() -> Iterator[None]:
-    """This process takes at no moment of the block 20 MB more than before it."""
-    Path("/proc/self/clear_refs").write_text("5")  # The most it has taken so far is forgotten.
-    before = largest_memory()
-    yield
-    assert largest_memory() - before < 20_000
-
-
-def largest_memory() -> int:
-    """In KB, as Linux counts it."""
-    [memory] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    return int(memory)
 
 
 def test_a_hundred_megapixels_are_refused_with_what_helps_and_cost_those_who_are_served_nothing():

@@ -118,7 +118,7 @@ def sign_in(prepared: Prepared, open_page: Callable[..., Page]) -> Callable[...,
 
     def sign_one_in(role: str, **options: object) -> Page:
         page = open_page("/pl/", **options)
-        page.goto("/pl/accounts/login/")
+        page.get_by_role("banner").get_by_role("link", name="Zaloguj się").click()
         page.get_by_label("E-mail").fill(prepared.email_of(role))
         page.get_by_label("Hasło", exact=True).fill(prepared.password)
         page.get_by_role("main").get_by_role("button", name="Zaloguj").click()

@@ -29,7 +29,7 @@ def test_somebody_without_email_reports_a_barrier_and_sees_later_that_it_was_ans
 
 
 def report(page: Page) -> None:
-    """Press the button too early, answer wrongly, then rightly; what was typed stays."""
+    """Answer wrongly, then rightly; what was typed stays."""
     main = page.get_by_role("main")
     expect(page.get_by_label("Adres strony")).to_have_value("http://127.0.0.1:8000/pl/")
     main.get_by_role("textbox", name="Z czego nie możesz skorzystać").fill(BARRIER)

@@ -86,6 +86,8 @@ def _approve(desk: Page, address: str) -> None:
 def _search(visitor: Page, words: str) -> None:
     visitor.get_by_role("searchbox", name="Szukaj w portalu").fill(words)
     visitor.get_by_role("searchbox", name="Szukaj w portalu").press("Enter")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Szukaj")
+    expect(visitor.get_by_label("Czego szukasz?")).to_have_value(words)
 
 
 def _find_in_the_list(visitor: Page) -> None:

@@ -20,6 +20,8 @@ class Words:
 
     home: str
     search: str
+    looking_for: str
+    name_of_portal: str
     newsletter: str
     calls: str
     news: str
@@ -38,6 +40,8 @@ class Words:
 POLISH = Words(
     home="/pl/",
     search="Szukaj w portalu",
+    looking_for="Czego szukasz?",
+    name_of_portal="Mysłowice dla organizacji",
     newsletter="Zapisz się na newsletter",
     calls="Otwarte konkursy ofert",
     news="Aktualności",
@@ -55,6 +59,8 @@ POLISH = Words(
 ENGLISH = Words(
     home="/en/",
     search="Search this site",
+    looking_for="What are you looking for?",
+    name_of_portal="Mysłowice for organisations",
     newsletter="Subscribe to the newsletter",
     calls="Calls for offers",
     news="News",
@@ -116,13 +122,16 @@ def sign_up(page: Page, mailbox: Mailbox) -> None:
     page.get_by_role("textbox", name="Password").fill("green bicycle 7")
     answer_and_press(page, "Sign up")
     expect(page.get_by_role("banner").get_by_role("link", name="Sign out")).to_be_visible()
-    assert "confirm" in mailbox.wait_for(ADDRESS, "Confirm your e-mail").link()
+    page.goto(mailbox.wait_for(ADDRESS, "Confirm your e-mail").link())
+    page.get_by_role("main").get_by_role("button", name="Yes, confirm it").click()
+    expect(page.get_by_role("status").first).to_contain_text(ADDRESS)
 
 
 def find(page: Page, words: Words, what: str) -> None:
     """Type ``what`` into the search that stands on every page."""
     page.get_by_role("banner").get_by_role("searchbox", name=words.search).fill(what)
     page.keyboard.press("Enter")
+    expect(page.get_by_role("main").get_by_role("combobox", name=words.looking_for)).to_have_value(what)
 
 
 def follow_result(page: Page, title: str) -> None:
@@ -133,8 +142,8 @@ def follow_result(page: Page, title: str) -> None:
 def subscribe(page: Page, words: Words, mailbox: Mailbox) -> None:
     """Find the newsletter by the search, choose both topics, and follow the link in the mail."""
     find(page, words, "newsletter")
-    page.get_by_role("main").get_by_role("region").get_by_role("link").first.click()
-    page.get_by_role("link", name=words.newsletter).click()
+    page.get_by_role("main").get_by_role("link", name=words.name_of_portal).click()
+    page.get_by_role("main").get_by_role("link", name=words.newsletter).click()
     page.get_by_role("textbox", name="E-mail").fill(ADDRESS)
     page.get_by_role("checkbox", name=words.calls, exact=True).check()
     page.get_by_role("checkbox", name=words.news, exact=True).check()

@@ -44,7 +44,7 @@ def test_a_page_of_several_blocks_is_published_translated_and_mended(sign_in, op
     follow_from_notice(editor, "Edytuj")
     _begin_translation(editor)
     resident.get_by_role("link", name="English").click()
-    expect(resident.get_by_role("main")).to_contain_text("You can read it in another language (polish):")
+    expect(resident.get_by_role("main")).to_contain_text("You can read it in another language (Polish):")
     _translate(editor)
     visitor = open_page("/en/", language="en")
     _find(visitor, ENGLISH_SECTION, ENGLISH[TITLE])

@@ -10,7 +10,8 @@ from PIL import Image
 from wagtail.images import get_image_model
 
 from mypart_wagtail.publishing.models import OrganisationSpace
-from tests.photos import PLACE, photo, tells_place
+from tests.memory import memory_stays_small
+from tests.photos import PLACE, hundred_megapixels, photo, tells_place
 from tests.publishing.writers import writer
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,17 @@ def test_what_the_library_tells_of_a_photo_is_true_of_what_is_stored(upload):
     known = image.file_hash
     image._set_file_hash()
     assert image.file_hash == known
+
+
+def test_the_web_process_never_unpacks_a_huge_photo(upload):
+    known = upload(photo())
+    with memory_stays_small():
+        upload(hundred_megapixels())
+    assert get_image_model().objects.get() == known
+
+
+def test_a_photo_of_a_format_that_is_not_taken_is_refused_as_ever(upload):
+    assert upload(photo("TIFF")) is None
 
 
 def test_changing_the_words_about_a_photo_leaves_its_file(client, upload):
