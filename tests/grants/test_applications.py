@@ -218,7 +218,7 @@ def test_nothing_is_corrected_after_the_deadline(signer, call, club):
         start_correction(signer, application=application, at=call.intake_until)
 
 
-def test_withdrawing_is_mailed_to_every_signer(signer, call, club):
+def test_withdrawing_is_mailed_to_every_signer_and_to_the_organisation(signer, call, club):
     member(club, "second", is_signer=True)
     application = draft(signer, call, club)
     submit(signer, application)
@@ -227,6 +227,7 @@ def test_withdrawing_is_mailed_to_every_signer(signer, call, club):
     assert set(OutgoingMail.objects.values_list("to", flat=True)) == {
         "signer@example.org",
         "second@example.org",
+        "klub@example.org",
     }
     with pytest.raises(WrongStatus):
         withdraw_application(signer, application=application, at=timezone.now())
