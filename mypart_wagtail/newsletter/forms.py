@@ -42,7 +42,7 @@ class SubscribeForm(HumanCheckMixin, AccessibleFormMixin, forms.Form):
         label=_("E-mail"),
         validators=[MaxLengthValidator(LONGEST_EMAIL)],
         widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": None}),
-        help_text=_("We send a link to it. You are subscribed when you have opened the link."),
+        help_text=_("We send a link to it. You are subscribed when you have opened the link and confirmed."),
         error_messages={"required": _("Write your e-mail.")},
     )
     topics = TopicsField()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mypart_wagtail.generator.models import Snapshot
 from mypart_wagtail.grants.kind import ApplicationKind, digest
-from mypart_wagtail.grants.models import Application, CallPage
+from mypart_wagtail.grants.models import Application, CallIndexPage, CallPage
 from mypart_wagtail.grants.services.applications import start_application, submit_application
 from tests.grants.calls import call_page, index, once_settled, open_call, published
 from tests.grants.offers import sample_data
@@ -204,7 +204,9 @@ def test_my_offers_show_mine_and_no_others(client, signer, stranger, draft):
     client.force_login(signer)
     assert "Draft, not submitted" in text(client.get(url("applications")))
     client.force_login(stranger)
-    assert "You have no offers yet" in text(client.get(url("applications")))
+    nothing = client.get(url("applications"))
+    assert "You have no offers yet" in text(nothing)
+    assert f'href="{CallIndexPage.objects.get().get_url()}">Choose a call</a>' in nothing.content.decode()
 
 
 def test_the_fragment_of_my_offers_is_never_cached_and_empty_for_visitors(client, signer, draft):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mypart_wagtail.grants.listing import index_address
 from mypart_wagtail.grants.models import Application, Call, CallStatus
 from mypart_wagtail.grants.permissions import may_start
 from mypart_wagtail.grants.services.applications import IntakeClosed, start_application
@@ -30,7 +31,8 @@ def applications(request: HttpRequest) -> HttpResponse:
     now = arrived_at(request)
     found = Application.objects.for_person(request.user).with_parts().without_answers().by_urgency(now)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "mypart_grants/applications.html", {"page_obj": page, "now": now})
+    context = {"page_obj": page, "now": now, "calls_url": "" if page.object_list else index_address(request)}
+    return render(request, "mypart_grants/applications.html", context)
 
 
 @never_cache
