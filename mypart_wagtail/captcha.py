@@ -63,6 +63,9 @@ WORDS = {
     },
 }
 
+LONGEST_ANSWER = 50
+"""Characters of an answer that are read at all: the longest word has twelve."""
+
 _SEPARATOR = ","
 _random = random.SystemRandom()
 
@@ -87,6 +90,8 @@ def key_of(typed: str) -> str:
 
     Capitals, accents, quotation marks and full stops make no difference.
     """
+    if len(typed) > LONGEST_ANSWER:
+        return ""
     plain = _plain(typed)
     for language, _name in settings.LANGUAGES:
         with override(language):

@@ -84,6 +84,8 @@ def _read_to_end(request: HttpRequest) -> datetime | None:
     ``body``, ``POST``, upload handlers of the host.
     """
     stream = getattr(request, "_stream", None)
+    if getattr(request, "_read_started", False):  # A middleware of the host stands before ours.
+        return None
     if isinstance(stream, LimitedStream) and stream.limit > 0:
         if stream.limit > LONGEST_SPOOLED_BYTES:
             return None

@@ -9,11 +9,12 @@ after it, or ``{"refused": "unreadable"}``, ``"too many pixels"`` or ``"too larg
 from __future__ import annotations
 
 import json
+import os
 import sys
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 from pillow_heif import options, register_heif_opener
 
 try:
@@ -29,6 +30,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 MEGABYTE = 1024 * 1024
 BYTES_PER_PIXEL = 4
+LONGEST_PROFILE = 64 * 1024
+"""Bytes of the profile of a screen's or a telephone's colours; theirs take a few thousand."""
 
 # Each thread would ask for memory of its own.
 options.DECODE_THREADS = 1
@@ -50,6 +53,8 @@ def answer(given: BinaryIO, taken: BinaryIO, *, side: int, pixels: int, memory: 
     ``side``: its longest side then. ``pixels``: how many it may have. ``memory``: megabytes.
     """
     limit(memory=memory, seconds=seconds)
+    if hasattr(os, "nice"):
+        os.nice(10)  # Those who are served go first.
     try:
         kind, content = read(given, side=side, pixels=pixels, memory=memory)
         told = {"kind": kind}
@@ -112,14 +117,28 @@ def saved(image: Image.Image, side: int) -> tuple[str, bytes]:
     if kind == "JPEG" and upright.has_transparency_data:
         kind = "PNG"
     # The profile of a printer's colours is wrong for those of a screen.
-    profile = upright.info.get("icc_profile") if upright.mode != "CMYK" else None
+    profile = colour_profile(upright) if upright.mode != "CMYK" else None
     # Some formats write comments and XMP from here unasked.
     upright.info = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
+    if kind == "JPEG" and upright.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off.
+        upright = upright.convert("I").point(lambda grey: grey / 256).convert("L")
     if kind == "JPEG" and upright.mode not in ("L", "RGB"):
         upright = upright.convert("RGB")
     written = BytesIO()
     upright.save(written, kind, icc_profile=profile, **OPTIONS[kind])
     return kind, written.getvalue()
+
+
+def colour_profile(image: Image.Image) -> bytes | None:
+    """The profile of the colours of ``image``, unless it is none, or hides more than a profile needs."""
+    profile = image.info.get("icc_profile")
+    if not profile or len(profile) > LONGEST_PROFILE:
+        return None
+    try:
+        ImageCms.ImageCmsProfile(BytesIO(profile))
+    except (OSError, ImageCms.PyCMSError):
+        return None
+    return profile
 
 
 if __name__ == "__main__":

@@ -30,10 +30,14 @@ MOST_PIXELS = 100_000_000
 MOST_CPU_SECONDS = 5
 """Processor time of one photo: the largest that fit into the memory take less than two."""
 LONGEST_WAIT_SECONDS = 20
-"""How long a person waits for one photo, and before that for the photos of others."""
+"""How long a person waits for one photo."""
+LONGEST_TURN_SECONDS = 3
+"""How long a person waits for the photos of others: whoever waits holds a thread that serves people."""
 MOST_AT_ONCE = 2
 """Photos that one web process has read at once. The others wait, so that memory for these two is enough."""
 
+KEPT_VARIABLES = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "LANG", "SYSTEMROOT")
+"""What that process needs in order to start. It is told no secrets that a picture could be made to steal."""
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 PROGRAM = Path(__file__).with_name("photo_process.py")
 
@@ -69,7 +73,7 @@ def read_photo(content: bytes) -> tuple[str, bytes]:
 
     Raises ``ValidationError`` in the words for the person who sent it, and ``NotStarted``.
     """
-    if not _reading.acquire(timeout=LONGEST_WAIT_SECONDS):
+    if not _reading.acquire(timeout=LONGEST_TURN_SECONDS):
         raise ValidationError(_("Many photos are being sent just now. Try again in a minute."))
     try:
         ended = _run(content)
@@ -98,6 +102,7 @@ def _run(content: bytes) -> subprocess.CompletedProcess[bytes]:
         "memory": mypart_settings.PHOTO_MEMORY,
         "seconds": MOST_CPU_SECONDS,
     }
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     return subprocess.run(  # noqa: S603 - a program of ours; the picture is no argument
         # -P: modules beside the program, which may be called as those of Python are, are not found.
         [sys.executable, "-P", str(PROGRAM), json.dumps(bounds)],
@@ -105,7 +110,7 @@ def _run(content: bytes) -> subprocess.CompletedProcess[bytes]:
         capture_output=True,
         timeout=LONGEST_WAIT_SECONDS,
         # Memory of each thread is laid aside in large pieces, which would count as used.
-        env=os.environ | {"MALLOC_ARENA_MAX": "1"},
+        env=kept | {"MALLOC_ARENA_MAX": "1"},
         check=False,
     )
 

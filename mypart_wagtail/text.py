@@ -36,19 +36,24 @@ def clean_text(text: str) -> str:
     """
     if not text.replace("\n", "").isprintable():
         text = _NOT_MEANT.sub("", _LINE_BREAK.sub("\n", text).replace("\t", " "))
-    return unicodedata.normalize("NFC", _MAY_BE_MARKS.sub(_in_safe_stacks, text))
+    return unicodedata.normalize("NFC", _in_safe_stacks(text))
 
 
-def _in_safe_stacks(stretch: re.Match[str]) -> str:
-    """``stretch`` with no more than ``MOST_MARKS`` marks one after another."""
-    return _many_marks().sub(rf"\g<0>{_GRAPHEME_JOINER}", stretch[0].translate(_TAKEN_APART))
+def _in_safe_stacks(text: str) -> str:
+    """``text`` with no more than ``MOST_MARKS`` marks one after another, in linear time."""
+    return _MAY_BE_MARKS.sub(lambda stretch: _marks().sub(_parted, stretch[0].translate(_TAKEN_APART)), text)
+
+
+def _parted(marks: re.Match[str]) -> str:
+    """All the marks that stand one after another, in stacks of ``MOST_MARKS``."""
+    starts = range(0, len(marks[0]), MOST_MARKS)
+    return _GRAPHEME_JOINER.join(marks[0][start : start + MOST_MARKS] for start in starts)
 
 
 @cache
-def _many_marks() -> re.Pattern[str]:
-    """As many marks as may stand one after another, where more of them follow."""
-    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
-    return re.compile(f"[{marks}]{{{MOST_MARKS}}}(?=[{marks}])")
+def _marks() -> re.Pattern[str]:
+    """Marks one after another: each is looked at once, however many there are."""
+    return re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))}]+")
 
 
 def number(text: str, default: int = 0) -> int:
@@ -69,5 +74,6 @@ def visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` in small letters without diacritics: ``zazolc gesla jazn``."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    decomposed = unicodedata.normalize("NFKD", _in_safe_stacks(text.casefold().replace("ł", "l")))
+    letters = (character for character in decomposed if not unicodedata.combining(character))
+    return "".join(letters).replace(_GRAPHEME_JOINER, "")

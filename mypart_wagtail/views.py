@@ -9,6 +9,7 @@ from django.http import (
     JsonResponse,
 )
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -34,6 +35,7 @@ def choose_display(request: HttpRequest) -> HttpResponse:
 
 # Exempt, since the doctor is no browser: it signs its requests. To all others there is nothing here.
 @csrf_exempt
+@never_cache
 def tell_arrival(request: HttpRequest) -> HttpResponse:
     """Tell the doctor the stamp of arrival that its request bears ("" if none), and what was made of it."""
     if request.method != "POST" or not is_signed(request):

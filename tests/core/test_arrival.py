@@ -186,6 +186,16 @@ def test_a_very_long_upload_is_not_written_twice_and_is_never_too_early(host, mo
     assert at_first < once_read
 
 
+@pytest.mark.parametrize("read", [lambda request: request.POST, lambda request: request.read(3)])
+def test_what_a_middleware_of_the_host_has_read_before_is_not_taken_for_a_client_who_hung_up(read):
+    request = RequestFactory().post("/", {"title": "Regaty"})
+    read(request)
+    before = timezone.now()
+    assert ArrivalMiddleware(lambda request: HttpResponse())(request).status_code == 200
+    assert before <= arrived_at(request) <= timezone.now()
+
+
+@pytest.mark.django_db  # Closing an answer lets go of old connections.
 def test_what_was_kept_on_disk_goes_with_the_answer(settings):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
     request = RequestFactory().post("/", {"title": "Regaty"})

@@ -98,6 +98,12 @@ def test_another_word_is_refused(typed):
     assert "captcha" in form.errors
 
 
+def test_an_answer_longer_than_any_word_is_not_even_read():
+    """To put a million marks in order takes minutes."""
+    assert key_of("koń" + "\u0316\u0301" * 500_000) == ""
+    assert key_of(" " * 100 + "koń") == ""
+
+
 def test_a_question_is_answered_once():
     store = stored("coat,horse,friday", "horse")
     assert answered(store, "horse").is_valid()

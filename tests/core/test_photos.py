@@ -15,7 +15,7 @@ from mypart_wagtail import photos
 from mypart_wagtail.doctor import Options, examine_photos
 from mypart_wagtail.photos import LARGEST_SIDE, MOST_AT_ONCE, MOST_BYTES, PROGRAM, clean_photo
 from tests.memory import memory_stays_small
-from tests.photos import bomb, hundred_megapixels, photo, picture, tells_place
+from tests.photos import PLACE, bomb, hundred_megapixels, photo, picture, tells_place
 
 
 def opened(file) -> Image.Image:
@@ -31,6 +31,21 @@ def test_nothing_tells_where_by_what_and_how_a_photo_was_taken(kind, stored):
     content = file.read()
     assert not tells_place(content)
     assert Image.open(BytesIO(content)).format == stored
+
+
+def test_what_only_calls_itself_a_profile_of_colours_goes():
+    written = BytesIO()
+    picture().save(written, "JPEG", icc_profile=PLACE * 10_000)
+    assert PLACE in written.getvalue()
+    stored = clean_photo(SimpleUploadedFile("boat.jpg", written.getvalue())).read()
+    assert PLACE not in stored
+
+
+def test_grey_of_sixteen_bits_stays_grey():
+    written = BytesIO()
+    Image.new("I;16", (60, 40), 30_000).save(written, "TIFF")
+    stored = opened(clean_photo(SimpleUploadedFile("map.tiff", written.getvalue())))
+    assert stored.convert("L").getpixel((5, 5)) == pytest.approx(30_000 / 256, abs=2)
 
 
 def test_the_profile_of_colours_stays():

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pytest
 
-from mypart_wagtail.text import MOST_MARKS, clean_text
+from mypart_wagtail.text import MOST_MARKS, clean_text, fold
 
 GRAPHEME_JOINER = "\u034f"
 
@@ -61,3 +61,8 @@ def test_every_mark_there_is_counts_as_one():
 def test_marks_as_languages_have_them_stay_as_they_are():
     for text in ("Zażółć gęślą jaźń", "שָׁלוֹם", "ที่นี่", "é́", "👩‍👩‍👧‍👦" * 20, "…" * 100):
         assert clean_text(text) == unicodedata.normalize("NFC", text)
+
+
+def test_texts_are_folded_to_the_same_however_many_marks_stand_on_a_letter():
+    assert fold("Zażółć gęślą Łódź") == "zazolc gesla lodz"
+    assert fold("a" + "\u0316\u0301" * 500) == "a"
