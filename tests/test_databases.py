@@ -16,7 +16,7 @@ Rows = dict[str, list[tuple]]
 pytestmark = pytest.mark.xdist_group("databases")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def beginnings() -> list[Rows]:
     return []
 

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(autouse=True)
 def portal() -> None:
-    settings = PortalSettings.objects.create(site=default_site(), email="ngo@example.org")
+    settings = PortalSettings.objects.create(site=default_site(), messages_to="ngo@example.org")
     PortalWords.objects.create(settings=settings, language="pl", name="Portal", privacy="<p>Czytamy to.</p>")
 
 
