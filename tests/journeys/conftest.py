@@ -53,9 +53,11 @@ def mailbox() -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def demo(prepared: Prepared, mailbox: Mailbox, tmp_path: Path) -> Iterator[Demo]:
-    """A demo of one's own, which listens."""
-    demo = Demo(prepared, tmp_path, mailbox.port)
+def demo(
+    request: pytest.FixtureRequest, prepared: Prepared, mailbox: Mailbox, tmp_path: Path
+) -> Iterator[Demo]:
+    """A demo of one's own, which listens. Its clock can be moved where the journey asks for ``clock``."""
+    demo = Demo(prepared, tmp_path, mailbox.port, is_clock_moved="clock" in request.fixturenames)
     with demo.running():
         yield demo
 

@@ -21,7 +21,7 @@ class Words:
     home: str
     search: str
     looking_for: str
-    name_of_portal: str
+    where_newsletter_is: str
     newsletter: str
     calls: str
     news: str
@@ -41,7 +41,7 @@ POLISH = Words(
     home="/pl/",
     search="Szukaj w portalu",
     looking_for="Czego szukasz?",
-    name_of_portal="Mysłowice dla organizacji",
+    where_newsletter_is="Dobre pomysły mają tu swoje miejsce",
     newsletter="Zapisz się na newsletter",
     calls="Otwarte konkursy ofert",
     news="Aktualności",
@@ -60,7 +60,7 @@ ENGLISH = Words(
     home="/en/",
     search="Search this site",
     looking_for="What are you looking for?",
-    name_of_portal="Mysłowice for organisations",
+    where_newsletter_is="Good ideas have a place here",
     newsletter="Subscribe to the newsletter",
     calls="Calls for offers",
     news="News",
@@ -142,7 +142,7 @@ def follow_result(page: Page, title: str) -> None:
 def subscribe(page: Page, words: Words, mailbox: Mailbox) -> None:
     """Find the newsletter by the search, choose both topics, and follow the link in the mail."""
     find(page, words, "newsletter")
-    page.get_by_role("main").get_by_role("link", name=words.name_of_portal).click()
+    page.get_by_role("main").get_by_role("link", name=words.where_newsletter_is).click()
     page.get_by_role("main").get_by_role("link", name=words.newsletter).click()
     page.get_by_role("textbox", name="E-mail").fill(ADDRESS)
     page.get_by_role("checkbox", name=words.calls, exact=True).check()
