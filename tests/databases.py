@@ -1,7 +1,7 @@
 """The test database on SQLite: migrated once for each state of the migrations, put back instead of flushed.
 
-To migrate from nothing takes 20 s, to copy a file 0.05 s. So the migrated file is kept in pytest's cache, under
-the hash of all migrations. A fresh checkout has none and migrates.
+To migrate from nothing takes 20 s, to copy a file 0.05 s. So the migrated file is kept in pytest's cache,
+under the hash of all migrations. A fresh checkout has none and migrates.
 
 After a test that commits, Django empties each table and makes content types and permissions anew, in 0.3 s.
 Here it does so once a process; after that the pages of the database are put back, in 0.03 s.
