@@ -52,7 +52,7 @@ programs: $(VENV)/.installed
 # Coverage is measured while the tests run that are neither slow nor in a browser: see docs/explanation/testing.md.
 test: compile programs lint
 	marks=$$(PYTHON=$(BIN)/python sh scripts/marks.sh) && \
-	$(BIN)/pytest -n 2 --dist loadgroup -m "$$marks" --check-marks \
+	$(BIN)/pytest -n 2 -m "$$marks" --check-marks \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 # One app in under two minutes: make test-quick APP=grants. What is left out: docs/explanation/testing.md.
@@ -62,7 +62,7 @@ test-quick: compile
 
 # What can differ from one database to another, on a PostgreSQL of its own. Tests that start one themselves ran already.
 test-postgres: compile programs
-	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 --dist loadgroup -m "database and not servers"
+	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 -m "database and not servers"
 
 # People's journeys through the demo, in a process that knows nothing of the package.
 journeys: compile programs

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import translation
 
 from mypart_wagtail.ratelimit import limiter
-from tests import databases, differing, slow
+from tests import databases, differing, slow, together
 from tests.deployment.city import City, deployed
 from tests.deployment.throwaway import missing
 
@@ -23,6 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("check_marks"):
         config.pluginmanager.register(differing.Plugin(config), "differing")
         config.pluginmanager.register(slow.Plugin(), "slow")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.Scheduling:
+    return together.Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

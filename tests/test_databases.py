@@ -12,9 +12,6 @@ from tests.sites import default_site
 
 Rows = dict[str, list[tuple]]
 
-# One worker runs them one after the other.
-pytestmark = pytest.mark.xdist_group("databases")
-
 
 @pytest.fixture(scope="session")
 def beginnings() -> list[Rows]:

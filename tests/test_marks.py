@@ -16,6 +16,7 @@ from tests.conftest import ONCE, is_marked
 from tests.differing import Record
 from tests.grants.calls import open_call
 from tests.people import member, organisation
+from tests.together import TOGETHER
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -94,3 +95,7 @@ def test_a_slow_test_without_the_mark_fails(tmp_path):
     )
     assert "1 failed, 2 passed" in done.stdout, done.stdout + done.stderr
     assert "s of CPU: mark it `slow`" in done.stdout
+
+
+def test_what_tests_share_is_named_by_a_path_that_is_there():
+    assert [path for path in TOGETHER if not (REPOSITORY / path).exists()] == []

@@ -148,8 +148,11 @@ class Browser:
 
     def fill_in(self, path: str, data: dict[str, str], process: int = 0) -> requests.Response:
         """Open the page with a form, and post it with the hidden values it came with."""
-        hidden = {found["name"]: found["value"] for found in HIDDEN.finditer(self.get(path, process).text)}
-        return self.post(path, hidden | data, process)
+        return self.post(path, self.hidden(path, process) | data, process)
+
+    def hidden(self, path: str, process: int = 0) -> dict[str, str]:
+        """Open the page with a form, and tell the hidden values it came with."""
+        return {found["name"]: found["value"] for found in HIDDEN.finditer(self.get(path, process).text)}
 
     def send(self, path: str, body: dict[str, Any], process: int = 0) -> requests.Response:
         """What a script of a page sends."""

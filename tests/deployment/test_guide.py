@@ -21,7 +21,7 @@ from tests.deployment.city import HOSTNAME
 from tests.deployment.nginx import guide_configuration, guide_site, nginx
 from tests.deployment.throwaway import free_port, missing
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
+pytestmark = pytest.mark.servers
 
 UNKNOWN_YET = "Nie wiemy jeszcze, czy oferta dotarła. Nie wysyłaj drugi raz;"
 

@@ -14,7 +14,7 @@ from tests.deployment.city import REPOSITORY
 from tests.deployment.nginx import nginx
 from tests.deployment.throwaway import answers, free_port, missing, wait_for
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
+pytestmark = pytest.mark.servers
 
 STAMP = 'proxy_set_header X-Request-Start "t=$msec";'
 

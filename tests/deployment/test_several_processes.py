@@ -13,7 +13,7 @@ from tests.deployment.city import REPOSITORY, WEB_OPTIONS, Browser, City
 from tests.deployment.throwaway import wait_for
 from tests.people import PASSWORD
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
+pytestmark = pytest.mark.servers
 
 LEASES_ARE_OVER = """
 from django.utils import timezone
@@ -146,9 +146,10 @@ def awaiting_pdf(city) -> int:
 def test_submitted_on_both_processes_at_once_it_is_submitted_once_printed_and_mailed_once(city, signer):
     address = city.addresses["submitted_submit"]
     browsers = [signed_in(city), signed_in(city)]
+    opened = [browser.hidden(address, process) for process, browser in enumerate(browsers)]
     answers = at_once(
         *[
-            lambda process=process, browser=browser: browser.fill_in(address, {}, process)
+            lambda process=process, browser=browser: browser.post(address, opened[process], process)
             for process, browser in enumerate(browsers)
         ]
     )

@@ -18,7 +18,7 @@ PACKAGED = ("mypart_wagtail", "blocks", "locale")
 HELPERS = ("__init__.py", "sites.py", "people.py", "grants/__init__.py", "grants/calls.py")
 
 # Each worker that runs one of these tests would build anew.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("distributions")]
+pytestmark = pytest.mark.slow
 
 
 def run(*command: str | Path, cwd: Path) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.races.evening import BEFORE, STORM, Evening, spend_evening
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
+pytestmark = pytest.mark.servers
 
 UNKNOWN_YET = "Nie wiemy jeszcze, czy oferta dotarła. Nie wysyłaj drugi raz;"
 

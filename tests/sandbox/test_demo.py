@@ -40,7 +40,7 @@ from tests.blocks.samples import root_collection
 REPOSITORY = Path(__file__).parents[2]
 
 # Each worker that runs one of these tests would make the demo anew.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 
 def run_demo() -> str:
