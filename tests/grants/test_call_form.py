@@ -109,44 +109,38 @@ def test_in_polish_every_label_of_the_form_begins_with_a_capital_letter(editor):
     assert [label for label in labels if not label[0].isupper()] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "typed"),
-    [
-        ("intake_until", "9999-12-31 23:59"),
-        ("intake_until", "9999-12-31 24:00"),
-        ("filing_until", "9999-12-31 24:00"),
-        ("intake_from", "0001-01-01 00:00"),
-        ("published_in_bip_on", "9999-12-31"),
-        ("task_until", "0202-12-31"),
-    ],
-)
 @pytest.mark.parametrize("action", [{}, {"action-publish": "1"}], ids=["draft", "publish"])
-def test_a_date_of_another_age_is_told_at_its_field(editor, name, typed, action):
+@pytest.mark.parametrize("last_moment", ["9999-12-31 23:59", "9999-12-31 24:00"])
+def test_a_date_of_another_age_is_told_at_its_field(editor, last_moment, action):
     page = call_page()
-    response = editor.post(edit(page), {**page_form_data(page), name: typed, **action})
+    typed = {
+        "intake_until": last_moment,
+        "filing_until": "9999-12-31 24:00",
+        "intake_from": "0001-01-01 00:00",
+        "published_in_bip_on": "9999-12-31",
+        "task_until": "0202-12-31",
+    }
+    response = editor.post(edit(page), {**page_form_data(page), **typed, **action})
     assert response.status_code == 200
-    assert name in errors(response)
+    assert typed.keys() <= errors(response).keys()
 
 
-@pytest.mark.parametrize(
-    ("name", "typed"),
-    [
-        ("pool", "-5"),
-        ("pool", "0"),
-        ("grant_min", "-100"),
-        ("grant_max", "0"),
-        ("own_contribution_min", "-10"),
-        ("financial_contribution_min", "500"),
-        ("admin_costs_max", "-10"),
-        ("offers_per_organisation", "0"),
-        ("decision_date", "2020-01-01"),
-    ],
-)
-def test_what_no_call_can_mean_is_told_at_its_field(editor, name, typed):
+@pytest.mark.parametrize("pool", ["-5", "0"])
+def test_what_no_call_can_mean_is_told_at_its_field(editor, pool):
     page = call_page()
-    changes = {name: typed, "financial_contribution_base": "grant", "action-publish": "1"}
-    response = editor.post(edit(page), page_form_data(page, **changes))
-    assert name in errors(response)
+    typed = {
+        "pool": pool,
+        "grant_min": "-100",
+        "grant_max": "0",
+        "own_contribution_min": "-10",
+        "financial_contribution_min": "500",
+        "admin_costs_max": "-10",
+        "offers_per_organisation": "0",
+        "decision_date": "2020-01-01",
+    }
+    changes = {"financial_contribution_base": "grant", "action-publish": "1"}
+    response = editor.post(edit(page), page_form_data(page, **typed, **changes))
+    assert typed.keys() <= errors(response).keys()
 
 
 def test_a_reason_allows_one_shortening_and_not_the_next(editor):
