@@ -11,8 +11,8 @@ from tests import databases, differing, slow, together
 from tests.deployment.city import City, deployed
 from tests.deployment.throwaway import missing
 
-ONCE = ("browser", "slow", "servers", "benchmark", "one_database")
-"""Tests that PostgreSQL runs only where they say ``database`` themselves."""
+ONCE = ("browser", "slow", "servers", "benchmark")
+"""Tests that PostgreSQL runs only where they say ``database`` themselves, even if they commit."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,20 +32,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what follows from other marks, and begin with what takes longest, so that no worker ends alone."""
+    seen = set()
     for item in items:
-        if is_marked(item, "browser", "slow"):
+        test = item.nodeid.partition("[")[0]
+        if is_marked(item, "browser", "slow") or test in seen:
             item.add_marker("no_cover")
-        if uses_database(item) and not is_marked(item, *ONCE):
+        seen.add(test)
+        if commits(item) and not is_marked(item, *ONCE):
             item.add_marker("database")
     items.sort(key=lambda item: commits(item) or not is_marked(item, "slow"))
 
 
 def is_marked(item: pytest.Item, *marks: str) -> bool:
     return any(map(item.get_closest_marker, marks))
-
-
-def uses_database(item: pytest.Item) -> bool:
-    return is_marked(item, "django_db") or "db" in item.fixturenames or commits(item)
 
 
 def commits(item: pytest.Item) -> bool:

@@ -1,10 +1,9 @@
 """What can differ between databases, and whether a test marked ``database`` runs it.
 
-PostgreSQL runs only the tests marked ``database``: all that use the database, but for those in a browser,
-slow ones and those marked ``one_database``. To keep that honest, ``make test`` writes down, while it runs
-everything on SQLite, each function of the package that locks rows, breaks a constraint or sends a statement
-in which databases differ. If no test with the mark has run it, ``make test`` fails, and names the function
-and a test that did.
+PostgreSQL runs only the tests marked ``database``: those whose subject is what databases do differently, and
+all that commit. To keep that honest, ``make test`` writes down, while it runs everything on SQLite, each
+function of the package that locks rows, breaks a constraint or sends a statement in which databases differ.
+If no test with the mark has run it, ``make test`` fails, and names the function and a test that did.
 """
 
 import re

@@ -41,6 +41,7 @@ def test_what_a_test_commits_or_deletes_is_gone_or_back_in_the_next(beginnings, 
     assert beginnings[-1] == beginnings[min(time, 1)]
 
 
+@pytest.mark.database
 def test_the_kept_database_has_every_migration_and_no_other_schema(db):
     """A database kept for other migrations would lack a column or have one too many."""
     with connection.cursor() as cursor:

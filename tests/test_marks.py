@@ -57,7 +57,8 @@ def test_what_nobody_tests_now_is_not_written_down(record):
     assert record.lacking() == {}
 
 
-def test_what_uses_the_database_runs_on_postgresql_unless_it_is_left_out(request, record):
+@pytest.mark.django_db(transaction=True)
+def test_what_commits_runs_on_postgresql_unless_it_is_left_out(request):
     assert request.node.get_closest_marker("database")
     left_out = [item for item in request.session.items if is_marked(item, *ONCE)]
     written = [each for each in left_out if each.get_closest_marker("database")]

@@ -18,7 +18,7 @@ from tests.grants.calls import open_call
 from tests.people import PASSWORD, member, organisation, person
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 User = get_user_model()
 
 

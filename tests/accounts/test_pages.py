@@ -9,7 +9,7 @@ from tests.accounts.pages import SIGNED_IN, SIGNED_OUT, opened
 from tests.browser.nu import assert_valid_html
 from tests.people import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 PAGES = SIGNED_OUT | SIGNED_IN
 EXECUTABLE = re.compile(r"""<script(?![^>]*(\ssrc=|application/json))|<style|\sstyle=|\son\w+=""")

@@ -17,7 +17,7 @@ from tests.grants.calls import open_call
 from tests.people import organisation, person
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

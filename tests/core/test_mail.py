@@ -15,6 +15,8 @@ from mypart_wagtail.models import OutgoingMail
 from mypart_wagtail.models.mail import LEASE
 from mypart_wagtail.tasks import send_outgoing_mail
 
+pytestmark = pytest.mark.database
+
 HERE = __name__
 seen: list[str] = []
 

@@ -5,6 +5,8 @@ from django.test import RequestFactory
 
 from mypart_wagtail.ratelimit import client_address, client_key, too_many_requests, within_rate
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(autouse=True)
 def _two_an_hour(settings):

@@ -14,6 +14,8 @@ from mypart_wagtail.generator.deeds import MOST_TYPED
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.services.changes import MOST_CHANGES, MOST_CHARACTERS
 
+pytestmark = pytest.mark.database
+
 
 def change(path: str, text: str, based_on: str, **other: str) -> dict:
     return {"id": str(uuid4()), "deed": "set", "path": path, "text": text, "based_on": based_on, **other}

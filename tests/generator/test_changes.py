@@ -18,6 +18,8 @@ from mypart_wagtail.generator.services.changes import (
     apply_changes,
 )
 
+pytestmark = pytest.mark.database
+
 
 def typing(path: str, text: str, based_on: str) -> ChangeRequest:
     return ChangeRequest(uuid4(), SetField(path=path, text=text, based_on=based_on))

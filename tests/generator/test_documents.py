@@ -20,6 +20,8 @@ from mypart_wagtail.generator.services.documents import (
 )
 from tests.generator.submissions import submit
 
+pytestmark = pytest.mark.database
+
 
 def names(document) -> list[str]:
     return [event.name for event in Event.objects.filter(stream=document.uuid)]

@@ -17,6 +17,8 @@ from mypart_wagtail.generator.services.documents import start_correction, submit
 from mypart_wagtail.generator.services.snapshots import pdf_of
 from tests.generator.sample import TEMPLATE
 
+pytestmark = pytest.mark.database
+
 
 def present_corrected(form: FilledForm, meta: dict) -> list[Block]:
     return [Heading("Sample, corrected", level=1), Answer("Name of the task", form.text("title"), "1")]

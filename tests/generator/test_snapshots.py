@@ -23,6 +23,8 @@ from mypart_wagtail.generator.tasks import ATTEMPTS, render_snapshot_pdf
 from tests.generator.sample import TEMPLATE, complete_data
 from tests.generator.submissions import submit
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def snapshot(author, document):

@@ -20,6 +20,8 @@ from mypart_wagtail.generator.services.snapshots import erase_snapshot, store_pd
 from mypart_wagtail.generator.verification import Mismatch, mismatches
 from tests.generator.submissions import submit
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def snapshot(author, document):

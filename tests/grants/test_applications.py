@@ -38,6 +38,8 @@ from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def club(db):

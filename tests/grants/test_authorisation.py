@@ -28,6 +28,8 @@ from tests.grants.calls import at, open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
+pytestmark = pytest.mark.database
+
 WAITING = Application.Authorisation.TO_BE_CONFIRMED
 
 

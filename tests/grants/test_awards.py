@@ -22,7 +22,7 @@ from tests.organisations.public import accepted, directory, profile_of
 from tests.people import organisation, person
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LIST = reverse("mypart_admin_awards:index")
 ADD = reverse("mypart_admin_awards:add")

@@ -20,7 +20,7 @@ from tests.grants.calls import call_page, open_call, published
 from tests.people import member, organisation, person
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

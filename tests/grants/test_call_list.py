@@ -12,7 +12,7 @@ from mypart_wagtail.grants.models import Call, CallPage
 from tests.grants.calls import at, call_page, open_call, published
 from tests.sites import new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

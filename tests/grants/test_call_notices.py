@@ -24,7 +24,7 @@ from tests.people import member, organisation, person
 
 PACKAGE = Path(mypart_wagtail.__file__).parent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.grants.calls import call_page, index, published
 from tests.grants.editing import page_form_data
 from tests.people import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def club(db):

@@ -29,7 +29,7 @@ from tests.grants.calls import at, call_page, clock_at, open_call, published
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 SECOND = timedelta(seconds=1)
 BOUND = timedelta(seconds=120)

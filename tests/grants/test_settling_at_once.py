@@ -19,7 +19,7 @@ from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 SECOND = timedelta(seconds=1)
 BOUND = 3 * SECOND

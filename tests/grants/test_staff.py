@@ -24,6 +24,8 @@ from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
+pytestmark = pytest.mark.database
+
 SETTLING = timedelta(seconds=120)
 LIST = "mypart_admin_applications:index"
 

@@ -24,6 +24,8 @@ from tests.grants.calls import once_settled, open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def signer(db):

@@ -10,7 +10,7 @@ from mypart_wagtail.news.models import NewsCategory
 from tests.news.news import category, index, piece
 from tests.people import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def names(*pairs: tuple[str, str]) -> dict[str, str]:

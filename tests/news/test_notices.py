@@ -33,7 +33,7 @@ from tests.portal.pages import add, portal_home, stream
 from tests.portal.statements import home
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 

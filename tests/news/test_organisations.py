@@ -15,7 +15,7 @@ from tests.news.news import category, index, piece
 from tests.organisations.public import accepted, directory, profile_of
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.blocks.samples import stored_file, stored_picture
 from tests.news.news import category, index, piece
 from tests.portal.pages import stream
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def shown(client, address: str) -> lxml.html.HtmlElement:

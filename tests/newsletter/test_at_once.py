@@ -10,6 +10,8 @@ from tests.newsletter.editions import edition, newsletter, some_news, subscriber
 from tests.people import person
 from tests.sites import default_site
 
+pytestmark = pytest.mark.database
+
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_editions_about_the_same_sent_at_once_one_goes():

@@ -14,7 +14,7 @@ from mypart_wagtail.newsletter.services.sending import send_all_due
 from tests.grants.calls import at
 from tests.newsletter.editions import edition, newsletter, some_news, subscriber
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 MONDAY_MORNING = at("2026-11-30 08:05")
 

@@ -22,7 +22,7 @@ from tests.news.news import index, piece
 from tests.newsletter.editions import begun, edition, newsletter, outbox, some_news, subscriber, text_of
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.core.servers import MailServer, running
 from tests.grants.calls import open_call
 from tests.newsletter.editions import begun, edition, outbox, parsed, some_news, subscriber, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 

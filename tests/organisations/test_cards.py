@@ -8,6 +8,8 @@ from mypart_wagtail.organisations.models import Organisation
 from mypart_wagtail.organisations.permissions import standing
 from tests.organisations.cards import CARD, create
 
+pytestmark = pytest.mark.database
+
 
 def test_a_new_card_makes_its_author_administrator_and_signer(client, stranger):
     client.force_login(stranger)

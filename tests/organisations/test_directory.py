@@ -17,7 +17,7 @@ from tests.organisations.public import accepted, directory, profile_of
 from tests.people import organisation
 from tests.sites import new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def names(client, page, query: str = "") -> list[str]:

@@ -10,6 +10,8 @@ from mypart_wagtail.organisations.models import Membership
 from mypart_wagtail.organisations.permissions import standing
 from tests.people import member, person
 
+pytestmark = pytest.mark.database
+
 
 def test_an_invitation_works_once(club, boss, stranger):
     invitation = services.invite(

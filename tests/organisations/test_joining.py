@@ -11,6 +11,8 @@ from mypart_wagtail.organisations.permissions import standing
 from tests.people import person
 from tests.sites import default_site
 
+pytestmark = pytest.mark.database
+
 
 def test_whoever_asks_to_join_can_fill_in_and_sees_no_others(club, boss, stranger):
     request = services.ask_to_join(stranger, organisation=club)

@@ -1,9 +1,12 @@
 """The page of one's own organisations."""
 
+import pytest
 from django.urls import reverse
 
 from mypart_wagtail.organisations.models import Membership
 from tests.people import organisation, person
+
+pytestmark = pytest.mark.database
 
 
 def test_whoever_belongs_to_many_organisations_waits_no_longer(client, db, django_assert_max_num_queries):

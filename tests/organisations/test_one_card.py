@@ -10,6 +10,8 @@ from mypart_wagtail.organisations.views import cards
 from tests.organisations.cards import CARD, create
 from tests.people import member, organisation, person
 
+pytestmark = pytest.mark.database
+
 
 def test_a_nip_that_has_a_card_is_told_at_the_nip_and_leads_to_asking_to_join(client, club, boss, stranger):
     client.force_login(stranger)

@@ -9,6 +9,8 @@ from mypart_wagtail.organisations.models import Membership
 from mypart_wagtail.organisations.permissions import standing
 from tests.people import member, person
 
+pytestmark = pytest.mark.database
+
 
 def test_a_member_sees_the_people_but_cannot_change_them(client, club, boss):
     editor = member(club, "editor")

@@ -21,7 +21,7 @@ from tests.organisations.public import accepted, directory, profile_of
 from tests.people import member, organisation, person
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def text_of(client, address: str) -> str:

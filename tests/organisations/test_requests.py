@@ -12,6 +12,8 @@ from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.models import JoinRequest
 from tests.people import member, organisation, person
 
+pytestmark = pytest.mark.database
+
 WEEK = timedelta(days=7)
 
 

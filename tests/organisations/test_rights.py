@@ -17,7 +17,7 @@ from tests.grants.calls import open_call
 from tests.people import PASSWORD, member, organisation, person
 from tests.printing import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 ROLES = ["administrator", "signer", "editor", "asker", "refused", "stranger", "neighbour"]
 ONLY_ADMINISTRATOR = {"administrator"}

@@ -19,7 +19,7 @@ from tests.people import person
 from tests.portal.pages import add
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 BARRIER = "/en/portal/barrier/"
 OFFICE = "office@example.org"

@@ -21,7 +21,7 @@ from tests.people import organisation, person
 from tests.portal.pages import add, portal_home, stream
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NO_LINK = {"text": "", "page": None, "document": None, "url": ""}
 ROUTING = 6

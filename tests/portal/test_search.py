@@ -18,7 +18,7 @@ from tests.people import organisation, person
 from tests.portal.pages import add, portal_home, procedure, stream
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def results(client, words: str, language: str = "pl", **more: str) -> list[str]:

@@ -8,7 +8,7 @@ from mypart_wagtail.portal.models import AccessibilityStatementPage, HomePage, P
 from mypart_wagtail.portal.start.building import page_key, read_words, start_portal
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 AREAS = [
     "Zadania publiczne",

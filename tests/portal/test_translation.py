@@ -8,7 +8,7 @@ from tests.blocks.test_translation import MARK, is_words, leaves, translate
 from tests.portal.pages import one_of_each
 from tests.portal.statements import statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 PLAIN = ("title", "lead", "button")
 RICH = ("for_whom", "time_limits", "legal_basis", "failures", "building", "communication")

@@ -17,7 +17,7 @@ from tests.publishing.test_editor import send
 from tests.publishing.test_walls import let_publish
 from tests.publishing.writers import draft, mailed_to, moderator, submitted, writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.browser.nu import find_errors
 from tests.newsletter.editions import edition, newsletter
 from tests.publishing.writers import draft, moderator, submitted, writer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

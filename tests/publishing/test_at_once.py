@@ -9,7 +9,7 @@ from tests.at_once import at_once
 from tests.organisations.public import accepted, directory
 from tests.publishing.writers import draft, moderator, submitted, writer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 ROUNDS = 5
 

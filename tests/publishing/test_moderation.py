@@ -24,7 +24,7 @@ from tests.people import person
 from tests.publishing.writers import deputy, draft, mailed_to, moderator, submitted, writer
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.people import member, organisation, person
 from tests.publishing.writers import writer
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def permissions(user, page):

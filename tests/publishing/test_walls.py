@@ -20,7 +20,7 @@ from tests.portal.pages import stream
 from tests.publishing.writers import draft, moderator, submitted, writer
 from tests.sites import default_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
