@@ -25,10 +25,11 @@ class Mail:
     text: str
     files: dict[str, bytes]
 
-    def link(self, part: str = "") -> str:
-        """Return the first address in the text that holds ``part``."""
-        found = [link for link in re.findall(r"https?://[^\s<>]+", self.text) if part in link]
-        assert found, f"no link with {part!r} in\n{self.text}"
+    def link(self, after: str = "") -> str:
+        """Return the first address in the text, or the first one below the words ``after``."""
+        below = self.text.partition(after)[2] if after else self.text
+        found = re.search(r"https?://[^\s<>]+", below)
+        assert found, f"no link after {after!r} in\n{self.text}"
         return found[0]
 
 

@@ -29,7 +29,7 @@ def test_news_from_a_telephone_come_back_once_and_are_read_by_a_resident(
     back = mailbox.wait_for(author, f"Do poprawy: {TITLE}")
     assert REASON in back.text
 
-    _mend(sign_in(EDITOR), back.link("/edit/"))
+    _mend(sign_in(EDITOR), back.link("Popraw i zgłoś ponownie:"))
     desk.reload()
     _approve(desk)
 
