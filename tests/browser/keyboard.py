@@ -3,15 +3,22 @@
 from playwright.sync_api import Locator, Page
 
 MOST_TABS = 200
+HAS_FOCUS = "element => element.isConnected ? element === document.activeElement : null"
 
 
 def tab_to(target: Locator) -> None:
     """Press Tab until ``target`` has the focus; fail if the keyboard never reaches it."""
     page = target.page
+    # Looked for once, not after each press: finding it by its role and name takes longer than a press.
+    element = target.element_handle()
     for _press in range(MOST_TABS):
-        if target.evaluate("element => element === document.activeElement"):
+        has_focus = element.evaluate(HAS_FOCUS)
+        if has_focus:
             return
-        page.keyboard.press("Tab")
+        if has_focus is None:  # The page has put a newer one in its place.
+            element = target.element_handle()
+        else:
+            page.keyboard.press("Tab")
     raise AssertionError(f"The keyboard does not reach {target}")
 
 
