@@ -2,7 +2,8 @@
 # The programs that the tests run: through apt where it may, otherwise say what is missing.
 # Without Chromium, Java, gettext and poppler's PDF tools there are no tests. PostgreSQL, Redis and nginx are for
 # tests marked `servers`, which scripts/marks.sh leaves out, in words, where they cannot be installed. Faketime
-# is for journeys in which days pass, which say so where it is missing.
+# is for journeys in which days pass, which say so where it is missing. Journeys take half the time with Chromium's
+# headless shell, and run without it where there is none.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -22,7 +23,11 @@ command -v pdftotext >/dev/null || needed="$needed poppler-utils"
 clock=""
 ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || clock="faketime"
 wanted=$("${PYTHON:-.venv/bin/python}" -m tests.deployment.throwaway --missing) || true
-wanted="$wanted${clock:+ $clock}"
+shell=""
+if ! command -v chromium-headless-shell >/dev/null && apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+    shell="chromium chromium-headless-shell" # Together, since both need the same release.
+fi
+wanted="$wanted${clock:+ $clock}${shell:+ $shell}"
 [ -z "$needed$wanted" ] && exit 0
 
 as_root=""

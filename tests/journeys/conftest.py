@@ -1,19 +1,19 @@
 """Journeys: what a person does with the demo, by what the page, the mail and the paper say.
 
 They run by ``make journeys`` in a process that knows nothing of the package, of Django or of the sandbox
-(``test_from_outside.py``). Each has a server, a mail server and a browser of its own.
+(``test_from_outside.py``). Each has a server, a mail server and windows of its own.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import arguments, find_chromium
-from tests.journeys.demo import ADDRESS, FAKETIME, Demo, Prepared, prepare
+from tests.browser.chromium import WINDOWLESS, arguments, find_chromium
+from tests.journeys.complaints import Complaints
+from tests.journeys.demo import ADDRESS, FAKETIME, Demo, Prepared, prepare, reserved_port
 from tests.journeys.mailbox import Mailbox
 
 WIDTHS = {"smallest": 320, "phone": 390, "desktop": 1280}
@@ -21,8 +21,20 @@ LOCALES = {"pl": "pl-PL", "en": "en-GB"}
 PATIENCE = 45_000
 """Milliseconds after which something is not going to be seen any more, on a busy machine too."""
 
-NO_FAULTS = re.compile(r"ERR_ABORTED|status of 4\d\d")
-"""What a browser writes down though nothing is broken: a page left while it loads, and pages that say no."""
+
+MARKS = (
+    "long: begins first, so that no process is left alone with it at the end",
+    "refused(*statuses): the journey is refused something, and the browser writes that down",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +56,25 @@ def playwright() -> Iterator[Playwright]:
         yield playwright
 
 
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    """Where the demos of this process listen, one after the other."""
+    with reserved_port() as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, port: int) -> Iterator[Browser]:
+    """A browser that finds the demo at the address which ``make demo`` tells."""
+    told = ADDRESS.removeprefix("http://")
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(WINDOWLESS),
+        args=[*arguments(), f"--host-resolver-rules=MAP {told} 127.0.0.1:{port}"],
+    )
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     mailbox = Mailbox()
@@ -54,10 +85,10 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture
 def demo(
-    request: pytest.FixtureRequest, prepared: Prepared, mailbox: Mailbox, tmp_path: Path
+    request: pytest.FixtureRequest, prepared: Prepared, port: int, mailbox: Mailbox, tmp_path: Path
 ) -> Iterator[Demo]:
     """A demo of one's own, which listens. Its clock can be moved where the journey asks for ``clock``."""
-    demo = Demo(prepared, tmp_path, mailbox.port, is_clock_moved="clock" in request.fixturenames)
+    demo = Demo(prepared, tmp_path, port, mailbox.port, is_clock_moved="clock" in request.fixturenames)
     with demo.running():
         yield demo
 
@@ -72,24 +103,18 @@ def clock(demo: Demo) -> object:
 
 
 @pytest.fixture
-def browser(playwright: Playwright, demo: Demo) -> Iterator[Browser]:
-    """A browser that finds the demo at the address which ``make demo`` tells."""
-    found = ADDRESS.removeprefix("http://")
-    browser = playwright.chromium.launch(
-        executable_path=find_chromium(),
-        args=[*arguments(), f"--host-resolver-rules=MAP {found} 127.0.0.1:{demo.port}"],
-    )
-    yield browser
-    browser.close()
+def complaints(request: pytest.FixtureRequest) -> Iterator[Complaints]:
+    """What the browser complains of. It fails the journey, save the refusals that ``refused`` names."""
+    complaints = Complaints()
+    yield complaints
+    named = {status for mark in request.node.iter_markers("refused") for status in mark.args}
+    complaints.are_only_refusals(named)
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open somebody's own window: ``open_page("/pl/", width="phone", language="pl", javascript=True)``.
-
-    Whatever the browser complains of, errors of scripts and breaches of the policy, fails the journey.
-    """
-    complaints: list[str] = []
+def open_page(browser: Browser, demo: Demo, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """Open somebody's own window: ``open_page("/pl/", width="phone", language="pl", javascript=True)``."""
+    contexts = []
 
     def open_one(
         address: str, *, width: str = "desktop", language: str = "pl", javascript: bool = True
@@ -102,16 +127,16 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/Warsaw",
             java_script_enabled=javascript,
         )
+        contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints.listen_to(page)
         page.goto(address)
         return page
 
     yield open_one
-    found = [text for text in complaints if not NO_FAULTS.search(text)]
-    assert not found, "The browser complained:\n" + "\n".join(found)
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -117,9 +117,11 @@ class Clock:
 class Demo:
     """A running demo: its people, its clock, and what the machine it runs on does by the clock."""
 
-    def __init__(self, prepared: Prepared, folder: Path, mail_port: int, *, is_clock_moved: bool) -> None:
+    def __init__(
+        self, prepared: Prepared, folder: Path, port: int, mail_port: int, *, is_clock_moved: bool
+    ) -> None:
         self.prepared = prepared
-        self.port = free_port()
+        self.port = port
         self._var = folder / "var"
         shutil.copytree(prepared.folder, self._var)
         self.clock = Clock(folder / "clock")
@@ -160,6 +162,15 @@ class Demo:
             assert server.poll() is None, self._log.read_text()
             assert time.monotonic() < until, self._log.read_text()
             time.sleep(0.1)
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port that is given to nobody who asks for any, and on which a server may listen all the same."""
+    with socket.socket() as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(("127.0.0.1", 0))
+        yield sock.getsockname()[1]
 
 
 def free_port() -> int:

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.admin import add_page, box_below, decide, fill, follow_from_notice, give_title
@@ -20,6 +21,7 @@ PROSE = {
 """Boxes of rich text, by how their labels begin."""
 
 
+@pytest.mark.long
 def test_a_call_is_announced_after_mistakes_and_its_drafts_are_told_of_a_change(
     prepared, mailbox, sign_in, open_page
 ):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.admin import decide, wait_for_editor, write_in
@@ -14,6 +15,8 @@ MISSING = "Czekamy w świetlicy przy ul. Przykładowej 1."
 REASON = "Dopisz, gdzie przynieść koce."
 
 
+@pytest.mark.long
+@pytest.mark.refused(422)
 def test_news_from_a_telephone_come_back_once_and_are_read_by_a_resident(
     prepared, mailbox, sign_in, open_page
 ):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.account import confirm_address, follow_in_head, sign_in_here, sign_up
@@ -27,6 +28,7 @@ PASSWORD = "trzy zielone rowery"  # noqa: S105  # hers
 CALL = "Sport dzieci i młodzieży"
 
 
+@pytest.mark.long
 def test_by_phone_from_sign_up_to_receipt_correction_and_withdrawal(
     open_page: Callable[..., Page], mailbox: Mailbox, tmp_path: Path
 ):
@@ -56,6 +58,7 @@ def test_by_phone_from_sign_up_to_receipt_correction_and_withdrawal(
     verify(stranger, new_checksum, says="Już nie obowiązuje")
 
 
+@pytest.mark.long
 def test_with_the_keyboard_alone_from_sign_up_to_receipt(open_page: Callable[..., Page], mailbox: Mailbox):
     hands = Keys(open_page("/pl/"))
     year = find_call(hands)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.admin import (
@@ -31,6 +32,7 @@ ENGLISH = {
 }
 
 
+@pytest.mark.long
 def test_a_page_of_several_blocks_is_published_translated_and_mended(sign_in, open_page):
     editor = sign_in(EDITOR)
     _compose(editor)
