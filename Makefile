@@ -64,9 +64,10 @@ test-quick: compile
 test-postgres: compile programs
 	$(BIN)/python -m tests.deployment.throwaway $(BIN)/pytest -n 2 -m "database and not servers"
 
-# People's journeys through the demo, in a process that knows nothing of the package.
+# People's journeys through the demo, in a process that knows nothing of the package. Three at a time on two processors,
+# since people wait as much as they do.
 journeys: compile programs
-	$(BIN)/pytest tests/journeys -n 2 -p no:django --confcutdir=tests/journeys -W ignore::pytest.PytestConfigWarning
+	$(BIN)/pytest tests/journeys -n 3 --maxschedchunk 1 -p no:django --confcutdir=tests/journeys -W ignore::pytest.PytestConfigWarning
 
 bench: compile
 	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:cacheprovider

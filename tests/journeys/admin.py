@@ -11,11 +11,23 @@ PATIENCE = 60_000
 KEY = 80
 """Milliseconds between two keys: the admin misses what a machine types while the editor still settles."""
 
+QUIET = """milliseconds => new Promise(end => {
+    let waiting;
+    const wait = () => { clearTimeout(waiting); waiting = setTimeout(end, milliseconds); };
+    new PerformanceObserver(wait).observe({type: "resource"});
+    wait();
+})"""
+"""Ends when a page has fetched nothing for so long. The browser's own word for it may never come."""
+SETTLED = 500
+NOTICED = 1_200
+"""The admin looks twice a second for what was typed, and begins to keep it half a second later."""
+
 
 def wait_for_editor(page: Page) -> None:
     """Wait until the editor of a page is complete: what is typed before is not noticed."""
     page.get_by_role("navigation", name="Actions (footer)").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
+    page.evaluate(QUIET, SETTLED)
 
 
 def fill(within: Page | Locator, label: str, text: str) -> None:
@@ -44,6 +56,8 @@ def write_in(box: Locator, text: str) -> None:
 
 
 def wait_until_kept(page: Page) -> None:
+    """Wait until the admin says it, and not still of what was typed before."""
+    page.evaluate(QUIET, NOTICED)
     expect(page.get_by_text(KEPT).first).to_be_visible(timeout=PATIENCE)
 
 
