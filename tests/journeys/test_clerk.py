@@ -22,6 +22,7 @@ PROSE = {
 
 
 @pytest.mark.long
+@pytest.mark.refused(400)  # The admin cannot keep an amount or a date that is none.
 def test_a_call_is_announced_after_mistakes_and_its_drafts_are_told_of_a_change(
     prepared, mailbox, sign_in, open_page
 ):
