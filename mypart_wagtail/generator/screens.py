@@ -18,6 +18,9 @@ from mypart_wagtail.generator.rules import Failure, Severity, anchor, failures, 
 from mypart_wagtail.generator.structure import Computed, Section, Table
 from mypart_wagtail.generator.sums import Sum, group_sum, row_sums, sum_of
 
+NEW_ROW = "__row__"
+"""Stands for the id of a row still to be added, in the template from which the browser draws it."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -99,11 +102,22 @@ class RemovedRow:
 
 
 @dataclass(frozen=True)
+class NewRows:
+    """From what the browser draws rows as soon as they are added, before the server has answered."""
+
+    row: RowScreen
+    names: str
+    """The names of as many as there is room for, in their order, as JSON."""
+
+
+@dataclass(frozen=True)
 class TableScreen:
     table: Table
     group: str
     rows: list[RowScreen]
     removed: list[RemovedRow]
+    new: NewRows | None = None
+    """None where there is no room for more."""
     problem: Words = ""
     sum: Sum | None = None
     """What the rows of the group shown add up to."""
@@ -236,10 +250,22 @@ class SectionScreen:
                 for row_id, kept in self.form.removed(table.key).items()
                 if kept["cells"].get("group", "") == self.group
             ],
+            new=self._new_rows(table, columns, len(rows)),
             problem=self._messages.get(table.key, "") if self.checked else "",
             sum=group_sum(self.form, table, self.group_row) if self.group_row else None,
             help=self._table_help(table, columns),
         )
+
+    def _new_rows(self, table: Table, columns: list[Field], count: int) -> NewRows | None:
+        room = table.most_rows - len(self.form.rows(table.key))
+        if table.grouped_by:
+            room = min(room, table.most_in_group - count)
+        cells: dict[str, Stored] = {"group": self.group} if table.grouped_by else {}
+        rows = [Row(table, NEW_ROW, count + number, cells) for number in range(1, room + 1)]
+        if not rows:
+            return None
+        names = json.dumps([row_name(self.form, row) for row in rows], ensure_ascii=False)
+        return NewRows(self._row(table, rows[0], columns, count + 1), names)
 
     def _table_help(self, table: Table, columns: list[Field]) -> list[tuple[Words, Help]]:
         found = [(table.name, self.help.get(table.key, NO_HELP))]

@@ -36,6 +36,12 @@ def press(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
+def add(page: Page, name: str) -> None:
+    """Reach the button that adds a row by Tab and press it: the row is there at once, on the same page."""
+    tab_to(page.get_by_role("main").get_by_role("button", name=f"Add: {name}").first)
+    page.keyboard.press("Enter")
+
+
 def write(page: Page, label: str, text: str) -> None:
     """Reach the box with ``label`` by Tab and type into it."""
     tab_to(page.get_by_label(label, exact=True).last)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from sandbox.models import MunicipalPage
 from tests.browser.axe import assert_accessible, assert_fits, assert_rules
-from tests.browser.keyboard import choose, follow, press, tab_to, write
+from tests.browser.keyboard import add, choose, follow, press, tab_to, write
 from tests.grants.calls import open_call
 from tests.journeys.question import answer_to
 from tests.people import PASSWORD
@@ -98,7 +98,7 @@ def test_a_newcomer_submits_an_offer_with_the_keyboard_alone(
     write(page, "Description of the task", "Zajęcia w Mysłowicach dla dzieci.")
     looks_right()
     press(page, "Save and continue")
-    press(page, "Add: action")
+    add(page, "action")
     assert (
         page.locator(":focus")
         .evaluate("element => element.labels[0].textContent")
@@ -113,7 +113,7 @@ def test_a_newcomer_submits_an_offer_with_the_keyboard_alone(
     looks_right()
     press(page, "Save and continue")
     write(page, "Description of results", "Dzieci nauczą się żeglować.")
-    press(page, "Add: result")
+    add(page, "result")
     write(page, "Name of the result", "Dzieci z patentem")
     write(page, "Planned level", "20")
     write(page, "How it is measured", "Egzamin")
@@ -124,7 +124,7 @@ def test_a_newcomer_submits_an_offer_with_the_keyboard_alone(
     press(page, "Save and continue")
     looks_right()
     follow(page, "Kurs żeglarski")
-    press(page, "Add: cost")
+    add(page, "cost")
     write(page, "Kind of cost", "Instruktor")
     write(page, "Unit", "godzina")
     write(page, "Unit cost", "1 234,50")

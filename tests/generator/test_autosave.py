@@ -184,6 +184,32 @@ def test_a_deed_that_is_none_is_refused_and_the_others_are_kept(client, author, 
     assert sorted(outcome["result"] for outcome in answer["outcomes"]) == ["applied", "refused"]
 
 
+def added(row: str, group: str = "aaaa") -> dict:
+    return {"id": str(uuid4()), "deed": "add_row", "table": "costs", "row": row, "group": group}
+
+
+def test_a_row_comes_with_what_was_typed_in_it_and_once_however_often_it_is_sent(client, author, document):
+    client.force_login(author)
+    changes = [added("eeee"), change("costs/eeee/name", "Wynajem sali", "")]
+    for _time in range(2):
+        answer = send(client, document, *changes).json()
+        assert [outcome["result"] for outcome in answer["outcomes"]] == ["applied", "applied"]
+    document.refresh_from_db()
+    assert document.data["costs"]["order"].count("eeee") == 1
+    assert document.data["costs"]["rows"]["eeee"] == {"group": "aaaa", "name": "Wynajem sali"}
+
+
+@pytest.mark.parametrize(("group", "page"), [("aaaa", "/budget/aaaa/"), ("gone", "/budget/")])
+def test_a_row_that_is_not_added_names_its_list_and_where_that_is(client, author, document, group, page):
+    client.force_login(author)
+    document.data["costs"]["rows"] |= {f"row{number:04}": {"group": "aaaa"} for number in range(100)}
+    document.data["costs"]["order"] = list(document.data["costs"]["rows"])
+    document.save()
+    [outcome] = send(client, document, added("eeee", group=group)).json()["outcomes"]
+    assert (outcome["result"], outcome["label"]) == ("refused", "Costs")
+    assert outcome["url"].endswith(f"{page}#table-costs")
+
+
 @pytest.mark.parametrize("row", ["a\x00aa", "a" * 500_000], ids=["nul", "long"])
 def test_a_row_that_cannot_be_is_not_removed(client, author, document, row):
     client.force_login(author)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from mypart_wagtail.generator.filled import FilledForm
 from mypart_wagtail.generator.models import FormDocument
@@ -131,6 +132,21 @@ def test_a_row_is_added_and_the_page_opens_at_it(client, author, document):
     added = data(document)["costs"]["order"][-1]
     assert response["Location"].endswith(f"#field-costs-{added}-name")
     assert data(document)["costs"]["rows"][added] == {"group": "aaaa"}
+
+
+def test_rows_can_be_drawn_at_once_under_their_names_while_there_is_room(client, author, document):
+    client.force_login(author)
+    url = section(document, "budget", "aaaa")
+    [names] = html.fromstring(client.get(url).content).xpath("//template/@data-names")
+    costs = document.data["costs"]
+    there = sum(row["group"] == "aaaa" for row in costs["rows"].values())
+    assert json.loads(names) == [str(position) for position in range(there + 1, 101)]
+    costs["rows"] |= {f"row{number:04}": {"group": "aaaa"} for number in range(100 - there)}
+    costs["order"] = list(costs["rows"])
+    document.save()
+    assert html.fromstring(client.get(url).content).xpath("//template[@data-names]") == []
+    post(client, url, "add_row:costs:aaaa")
+    assert "There is room for 100 rows here." in client.get(url).content.decode()
 
 
 def test_what_was_typed_is_kept_when_a_row_is_added(client, author, document):

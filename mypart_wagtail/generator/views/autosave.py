@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from mypart_wagtail.generator.deeds import DeedRefused, SetField, deed_from, look_at
+from mypart_wagtail.generator.deeds import AddRow, DeedRefused, SetField, deed_from, look_at
 from mypart_wagtail.generator.fields import Field
 from mypart_wagtail.generator.filled import FilledForm, Stored, stored_from, text_of
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.notes import notes_on
 from mypart_wagtail.generator.rules import anchor, failures
-from mypart_wagtail.generator.screens import place_url
+from mypart_wagtail.generator.screens import place_url, section_url
 from mypart_wagtail.generator.services.changes import (
     MOST_CHANGES,
     ChangeRequest,
@@ -116,7 +116,12 @@ def _outcome(outcome: Outcome) -> dict[str, str]:
 
 
 def _place(document: FormDocument, form: FilledForm, change: ChangeRequest) -> dict[str, str]:
-    """What people call the field of ``change``, where it is and what was typed, for a browser elsewhere."""
+    """What people call the field of ``change``, where it is and what was typed, for a browser elsewhere.
+
+    Of a row that was not added, what such rows are called and where they stand.
+    """
+    if isinstance(change.deed, AddRow):
+        return _place_of_rows(document, form, change.deed)
     if not isinstance(change.deed, SetField):
         return {}
     try:
@@ -128,6 +133,15 @@ def _place(document: FormDocument, form: FilledForm, change: ChangeRequest) -> d
         "url": place_url(document, form, change.deed.path),
         "words": str(field.in_words(change.deed.text)),
     }
+
+
+def _place_of_rows(document: FormDocument, form: FilledForm, added: AddRow) -> dict[str, str]:
+    table, section = form.template.tables.get(added.table), form.template.section_of.get(added.table)
+    if table is None or section is None:
+        return {}
+    has_page = section.page_per_group and form.row(table.grouped_by, added.group) is not None
+    url = section_url(document, section, added.group if has_page else "")
+    return {"label": str(table.name), "url": f"{url}#table-{table.key}"}
 
 
 def _saved(form: FilledForm, change: ChangeRequest) -> dict[str, str]:

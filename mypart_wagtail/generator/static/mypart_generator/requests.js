@@ -6,8 +6,8 @@ export class SignedOut extends Error {}
 export class NotTaken extends Error {}
 
 // What the server is told of a change; the rest is the browser's own.
-function deedOf({ id, deed, path, text, based_on }) {
-  return { id, deed, path, text, based_on };
+function deedOf({ id, deed, path, text, based_on, table, row, group }) {
+  return deed === "add_row" ? { id, deed, table, row, group } : { id, deed, path, text, based_on };
 }
 
 export class Requests {

@@ -20,6 +20,33 @@ export class Store {
     return this.all().filter((change) => change.unresolved);
   }
 
+  // What may go to the server: neither what waits for the person, nor what stands in a row that was not added.
+  sendable() {
+    const rows = this.#rowsNotAdded();
+    return this.all().filter((change) => !change.unresolved && !isIn(rows, change));
+  }
+
+  isHeldUp(change) {
+    return isIn(this.#rowsNotAdded(), change);
+  }
+
+  #rowsNotAdded() {
+    return this.unresolved().filter(({ deed }) => deed === "add_row");
+  }
+
+  // A row for which there was no room is tried again wherever the form is opened: others may have gone since.
+  retryRows() {
+    const ids = new Set(this.#rowsNotAdded().map(({ id }) => id));
+    if (ids.size) this.#change(ids, ({ unresolved, ...row }) => row);
+  }
+
+  // All that was typed in a field, or in the fields of a row.
+  typedIn({ deed, path, text }) {
+    if (deed !== "add_row") return text;
+    const texts = this.all().filter((change) => isIn([{ path }], change));
+    return [...new Map(texts.map((change) => [change.path, change.text])).values()].filter(Boolean).join("; ");
+  }
+
   // Whether leaving the page would lose something.
   get isFleeting() {
     return Boolean(this.onlyHere?.length);
@@ -41,9 +68,12 @@ export class Store {
     this.#change(ids, (change) => ({ ...change, isSent }));
   }
 
-  // The server did not take it: `outcome` tells why. Only the newest text of a path waits for the person.
+  // The server did not take it: `outcome` tells why. Only the newest text of a path waits for the person, and
+  // what stands in a row that was not added waits with the row.
   markUnresolved(id, outcome) {
-    const { path } = this.all().find((change) => change.id === id) ?? {};
+    const found = this.all().find((change) => change.id === id);
+    if (!found || this.isHeldUp(found)) return;
+    const { path } = found;
     const older = this.unresolved().filter((change) => change.path === path);
     this.remove(new Set(older.map((change) => change.id)));
     this.#change(new Set([id]), (change) => ({ ...change, unresolved: outcome }));
@@ -54,7 +84,7 @@ export class Store {
   }
 
   removePath(path) {
-    this.#keep(this.all().filter((change) => change.path !== path));
+    this.#keep(this.all().filter((change) => change.path !== path && !isIn([{ path }], change)));
   }
 
   // Later changes of the same paths, of the same page, were typed over what is `saved` there now.
@@ -70,4 +100,8 @@ export class Store {
   #keep(changes) {
     this.onlyHere = write(this.key, changes) ? null : changes;
   }
+}
+
+function isIn(rows, { path }) {
+  return rows.some((row) => path.startsWith(`${row.path}/`));
 }

@@ -9,10 +9,18 @@ export function showSums(texts) {
 
 export function saySumsOnRequest(form, announce) {
   const button = form.querySelector("[data-mypart-say-sums]");
-  const sums = [...form.querySelectorAll("[data-mypart-sum]")];
-  if (!button || !sums.length) return;
-  button.hidden = false;
-  button.addEventListener("click", () => announce(sums.map(inWords).join("; ")));
+  button?.addEventListener("click", () => announce(sumsOf(form).map(inWords).join("; ")));
+  offerSums(form);
+}
+
+// The button is there where there are sums, such as those of a row just added.
+export function offerSums(form) {
+  const button = form.querySelector("[data-mypart-say-sums]");
+  if (button) button.hidden = !sumsOf(form).length;
+}
+
+function sumsOf(form) {
+  return [...form.querySelectorAll("[data-mypart-sum]")];
 }
 
 function inWords(sum) {

@@ -8,7 +8,8 @@ import { Store } from "./store.js";
 
 async function send(store, requests, batches) {
   let isChanged = false;
-  const sendable = () => batches.first(store.all().filter((change) => !change.unresolved), batches.mostChanges);
+  store.retryRows();
+  const sendable = () => batches.first(store.sendable(), batches.mostChanges);
   for (let changes = sendable(); changes.length; changes = sendable()) {
     const { outcomes } = await requests.send(changes);
     const applied = outcomes.filter((outcome) => outcome.result === "applied");

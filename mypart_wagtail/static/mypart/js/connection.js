@@ -1,6 +1,7 @@
 // A form is sent only while the server answers: otherwise the browser would show a page of its own in the
 // place of what was typed, and may not give it back.
 const FORMS = "form[data-mypart-checks-connection]";
+const LONGEST_WAIT = 20000;
 const checked = new WeakSet();
 
 for (const form of document.querySelectorAll(FORMS)) form.addEventListener("submit", sendIfAnswered);
@@ -9,25 +10,31 @@ async function sendIfAnswered(event) {
   const form = event.target;
   if (checked.delete(form)) return;
   event.preventDefault();
-  form.querySelector("[data-mypart-unsent]")?.remove();
+  hideUnsent(form);
   if (await serverAnswers()) {
     checked.add(form);
     form.requestSubmit(event.submitter);
   } else {
-    tellUnsent(form);
+    tellUnsent(form, form.firstElementChild);
   }
 }
 
-async function serverAnswers() {
+export async function serverAnswers() {
   try {
-    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store", redirect: "manual" });
+    const signal = AbortSignal.timeout(LONGEST_WAIT);
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store", redirect: "manual", signal });
     return answer.status < 500;
   } catch {
     return false;
   }
 }
 
-function tellUnsent(form) {
-  form.prepend(document.getElementById("mypart-unsent").content.cloneNode(true));
-  form.firstElementChild.scrollIntoView({ block: "center" });
+// Said before `place`, in the words of the page.
+export function tellUnsent(form, place) {
+  place.before(document.getElementById("mypart-unsent").content.cloneNode(true));
+  form.querySelector("[data-mypart-unsent]").scrollIntoView({ block: "center" });
+}
+
+export function hideUnsent(form) {
+  form.querySelector("[data-mypart-unsent]")?.remove();
 }
