@@ -98,8 +98,8 @@ def test_pressing_save_in_a_conflict_overwrites_nobody(fill_in, document):
     change_as_colleague(document, "Of a colleague")
     title(page).fill("Mine")
     expect(page.locator(".mypart-conflict")).to_be_visible()
-    page.locator("button[value=save]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=save]").last.click()
     assert kept(document) == "Of a colleague"
     expect(title(page)).to_have_value("Mine")
 
@@ -151,8 +151,8 @@ def test_what_the_browser_kept_does_not_overwrite_what_a_colleague_wrote_since(f
     change_as_colleague(document, "Of a colleague")
     page.reload()
     expect(title(page)).to_have_value("Mine")
-    page.locator("button[value=save]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=save]").last.click()
     assert kept(document) == "Of a colleague"
     expect(title(page)).to_have_value("Mine")
 
