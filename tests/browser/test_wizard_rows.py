@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from mypart_wagtail.generator.models import FormDocument
@@ -280,3 +281,17 @@ def test_where_the_server_is_away_enter_in_a_field_stays_and_says_so_at_that_fie
     expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(title(page)).to_be_focused()
     expect(title(page)).to_have_value(WRITTEN)
+
+
+@pytest.mark.usefixtures("clear")
+def test_a_row_still_kept_by_the_browser_is_sent_from_a_page_that_only_shows_the_form(fill_in, document):
+    page = fill_in("costs", ACTION)
+    page.route("**/changes/", lambda route: route.abort())
+    add(page).click()
+    page.keyboard.type(WRITTEN)
+    expect(state(page)).to_have_attribute("data-state", "failed")
+    summary = page.context.new_page()
+    summary.goto(reverse("mypart_generator:summary", args=[document.uuid]))
+    expect(summary.get_by_role("main")).to_contain_text(f"I.1.3 {WRITTEN}")
+    nothing_waits(summary)
+    assert costs_of(document) == ["Koszt 1.1", "Koszt 1.2", WRITTEN]
