@@ -126,6 +126,13 @@ def test_the_summary_links_to_the_very_cell(client, author, document):
     assert 'id="field-costs-cccc-unit_cost"' in client.get(link.split("#")[0]).content.decode()
 
 
+def test_whether_the_server_answers_is_told_without_making_the_page(client, author, document):
+    client.force_login(author)
+    answer = client.head(section(document, "budget", "aaaa"))
+    assert (answer.status_code, answer.templates) == (200, [])
+    assert client.head(section(document, "budget", "gone")).status_code == 404
+
+
 def test_a_row_is_added_and_the_page_opens_at_it(client, author, document):
     client.force_login(author)
     response = post(client, section(document, "budget", "aaaa"), "add_row:costs:aaaa")

@@ -77,6 +77,8 @@ def section(request: HttpRequest, document: FormDocument, section: str, group: s
     )
     if group and screen.group_row is None:
         raise Http404
+    if request.method == "HEAD":
+        return HttpResponse()  # The page asks whether the server answers before it is posted.
     if request.method == "POST":
         return _save(request, screen, request.POST)
     kept = take_kept(request)
