@@ -148,6 +148,7 @@ class Demo:
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait()
+            self._wait_until_it_is_gone()
 
     def run_by_the_clock(self, command: str) -> str:
         """Run a command that the guide wants run every few minutes, as the machine's timer does."""
@@ -162,6 +163,13 @@ class Demo:
             assert server.poll() is None, self._log.read_text()
             assert time.monotonic() < until, self._log.read_text()
             time.sleep(0.1)
+
+    def _wait_until_it_is_gone(self) -> None:
+        """``make`` may end before the server that it started, whose port the next demo gets."""
+        until = time.monotonic() + PATIENCE
+        while _answers(self.port):
+            assert time.monotonic() < until, "The server of the demo does not end."
+            time.sleep(0.05)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ CURRENT, OVER = "Aktualne ogłoszenia", "To ogłoszenie jest już nieaktualne"
 DAYS = 10
 
 
+@pytest.mark.long
 @pytest.mark.refused(410)
 def test_a_notice_is_read_until_its_last_day_and_gone_the_day_after(
     prepared, mailbox, sign_in, open_page, demo, clock
