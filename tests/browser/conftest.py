@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.grants.services.applications import start_application
-from tests.browser.chromium import arguments, find_chromium
+from tests.browser.chromium import WINDOWLESS, arguments, find_chromium
 from tests.grants.calls import open_call
 from tests.grants.offers import sample_data
 from tests.people import member, organisation
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
         # Playwright's event loop lives in this thread until the session ends, so Django takes every query
         # of every later test for one made inside async code. None is: tests are synchronous.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments())
+        browser = playwright.chromium.launch(executable_path=find_chromium(WINDOWLESS), args=arguments())
         yield browser
         browser.close()
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
