@@ -46,12 +46,17 @@ def round_to_grosz(amount: Decimal) -> Decimal:
 
 
 def parse_pln(text: str) -> Decimal:
-    """The amount that ``text`` means, with two decimal places.
+    """The amount that ``text`` means, with two decimal places; ``read_pln`` once it is cleaned."""
+    return read_pln(clean_text(text))
+
+
+def read_pln(cleaned: str) -> Decimal:
+    """The amount that ``cleaned``, which comes from ``clean_text``, means.
 
     Reads ``1 234,56``, ``1234.56``, ``1.234,56``, ``1 234 zł``. Raises ``AmbiguousAmount`` for a dot or
     comma followed by exactly three digits, ``InvalidAmount`` for anything else that is no amount.
     """
-    typed = _CURRENCY.sub("", " ".join(clean_text(text).split())).strip()
+    typed = _CURRENCY.sub("", " ".join(cleaned.split())).strip()
     compact = re.sub(r"\s", "", typed)
     if re.fullmatch(r"[-−–]\d[\d.,]*", compact):
         raise InvalidAmount(_("An amount cannot be negative."))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from itertools import pairwise
 
 LONGEST_NUMBER = 18
 """Digits of the largest number that every database keeps."""
@@ -22,9 +22,12 @@ _NOT_MEANT = re.compile(
 MOST_MARKS = 30
 _GRAPHEME_JOINER = "\u034f"
 # No mark is a letter or a digit, and all lie above the Latin letters: in most texts there is none to count.
+# A pattern of all marks would be slow: outside the first plane each of its ranges is tried in turn.
 _MAY_BE_MARKS = re.compile(rf"[^\x00-\u02ff\w]{{{MOST_MARKS // 2},}}")
 # The marks that are two in one.
-_TAKEN_APART = {ord(mark): unicodedata.normalize("NFD", mark) for mark in "\u0344\u0f73\u0f75\u0f81"}
+_TAKEN_APART = {mark: unicodedata.normalize("NFD", mark) for mark in "\u0344\u0f73\u0f75\u0f81"}
+# In the combining classes of a text, where all but marks have none: a full stack with another mark after it.
+_FULL_STACK = re.compile(rb"[^\0]{%d}(?=[^\0])" % MOST_MARKS)
 
 
 def clean_text(text: str) -> str:
@@ -41,19 +44,17 @@ def clean_text(text: str) -> str:
 
 def _in_safe_stacks(text: str) -> str:
     """``text`` with no more than ``MOST_MARKS`` marks one after another, in linear time."""
-    return _MAY_BE_MARKS.sub(lambda stretch: _marks().sub(_parted, stretch[0].translate(_TAKEN_APART)), text)
+    return _MAY_BE_MARKS.sub(_parted, text)
 
 
-def _parted(marks: re.Match[str]) -> str:
-    """All the marks that stand one after another, in stacks of ``MOST_MARKS``."""
-    starts = range(0, len(marks[0]), MOST_MARKS)
-    return _GRAPHEME_JOINER.join(marks[0][start : start + MOST_MARKS] for start in starts)
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    """Marks one after another: each is looked at once, however many there are."""
-    return re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))}]+")
+def _parted(stretch: re.Match[str]) -> str:
+    """``stretch`` with a joiner after each full stack that goes on."""
+    text = stretch[0]
+    for mark, parts in _TAKEN_APART.items():
+        text = text.replace(mark, parts)
+    classes = bytes(map(unicodedata.combining, text))
+    ends = [stack.end() for stack in _FULL_STACK.finditer(classes)]
+    return _GRAPHEME_JOINER.join(text[start:end] for start, end in pairwise([0, *ends, len(text)]))
 
 
 def number(text: str, default: int = 0) -> int:

@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.generator.fields import Field, Words
-from mypart_wagtail.generator.filled import FilledForm, Row, Stored, as_read_now, stored_from, text_of
+from mypart_wagtail.generator.filled import (
+    FilledForm,
+    Row,
+    Stored,
+    as_read_now,
+    stored_from_cleaned,
+    text_of,
+)
 from mypart_wagtail.generator.structure import Table
+from mypart_wagtail.text import clean_text
 
 MOST_TYPED = 200_000
 """Characters of one field that are kept at all. Text over the field's own limit is kept up to here."""
@@ -64,6 +73,10 @@ class FormDeed(ABC):
         """By how many characters the form gets longer."""
         return 0
 
+    def prepare(self) -> None:
+        """Do what needs no form, before anybody has to wait for it."""
+        return
+
     def apply(self, form: FilledForm) -> None:
         """Do it, so that whoever reads ``form`` next reads what is there now.
 
@@ -95,17 +108,34 @@ class SetField(FormDeed):
     def growth(self) -> int:
         return len(self.text) - len(self.based_on)
 
+    def prepare(self) -> None:
+        if not self.is_too_long:
+            _texts = self.cleaned, self.cleaned_based_on
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.text) > MOST_TYPED
+
+    @cached_property
+    def cleaned(self) -> str:
+        """``text`` as it is kept."""
+        return clean_text(self.text)
+
+    @cached_property
+    def cleaned_based_on(self) -> str:
+        return clean_text(self.based_on)
+
     def _do(self, form: FilledForm) -> None:
-        if len(self.text) > MOST_TYPED:
+        if self.is_too_long:
             raise DeedRefused(TOO_LONG)
         field, cells, key = _place(form, self.path)
-        new = stored_from(field, self.text)
+        new = stored_from_cleaned(field, self.cleaned)
         if len(text_of(field, new)) > MOST_TYPED:
             raise DeedRefused(TOO_LONG)
         current = as_read_now(field, cells.get(key, ""))
         if current == new:
             return
-        if current != stored_from(field, self.based_on):
+        if current != stored_from_cleaned(field, self.cleaned_based_on):
             raise Conflict(text_of(field, current))
         cells[key] = new
 

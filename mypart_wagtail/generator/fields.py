@@ -8,7 +8,8 @@ forms of a value:
 * the **value** that rules compute with (``Decimal("12500.00")``).
 
 ``parse`` goes from text to stored, ``value`` from stored to Python, ``format`` from stored to text, and
-``parse(format(stored)) == stored`` holds for every field.
+``parse(format(stored)) == stored`` holds for every field. Text is cleaned once, on its way in:
+``parse`` cleans it, ``read`` takes it cleaned, as what is kept of it is.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from mypart_wagtail.money import (
     InvalidAmount,
     format_amount,
     has_odd_spaces,
-    parse_pln,
+    read_pln,
 )
 from mypart_wagtail.text import clean_text, visible
 
@@ -81,8 +82,12 @@ class Field:
 
     def parse(self, text: str) -> str:
         """The stored value of ``text``; ``""`` where nothing was typed. Raises ``ParseError``."""
-        cleaned = clean_text(text).strip()
-        return cleaned if visible(cleaned).strip() else ""
+        return self.read(clean_text(text))
+
+    def read(self, cleaned: str) -> str:
+        """The same for what ``clean_text`` has made of a text; each kind of field says here what it takes."""
+        stripped = cleaned.strip()
+        return stripped if visible(stripped).strip() else ""
 
     def recheck(self, stored: str) -> None:
         """Raises ``ParseError`` where ``stored`` fits no more: a call may change its questions meanwhile."""
@@ -111,12 +116,12 @@ class Text(Field):
     def widget(self) -> str:  # type: ignore[override]
         return "textarea" if self.multiline else "text"
 
-    def parse(self, text: str) -> str:
-        cleaned = super().parse(text)
+    def read(self, cleaned: str) -> str:
+        text = super().read(cleaned)
         if not self.multiline:
-            cleaned = " ".join(cleaned.split())
-        self.recheck(cleaned)
-        return cleaned
+            text = " ".join(text.split())
+        self.recheck(text)
+        return text
 
     def recheck(self, stored: str) -> None:
         excess = len(stored) - self.limit
@@ -138,11 +143,11 @@ class Money(Field):
     widget: ClassVar[str] = "money"
     align: ClassVar[str] = "end"
 
-    def parse(self, text: str) -> str:
-        if not text.strip():
+    def read(self, cleaned: str) -> str:
+        if not cleaned.strip():
             return ""
         try:
-            return str(parse_pln(text).quantize(Decimal("0.01")))
+            return str(read_pln(cleaned).quantize(Decimal("0.01")))
         except AmbiguousAmount as error:
             readings = tuple(format_amount(reading) for reading in error.readings)
             raise ParseError(error.message, readings) from error
@@ -178,8 +183,8 @@ class Number(Field):
     widget: ClassVar[str] = "number"
     align: ClassVar[str] = "end"
 
-    def parse(self, text: str) -> str:
-        typed = " ".join(clean_text(text).split())
+    def read(self, cleaned: str) -> str:
+        typed = " ".join(cleaned.split())
         compact = typed.replace(" ", "")
         if not compact:
             return ""
@@ -251,8 +256,8 @@ class Date(Field):
 
     widget: ClassVar[str] = "date"
 
-    def parse(self, text: str) -> str:
-        typed = _joined(" ".join(clean_text(text).split()))
+    def read(self, cleaned: str) -> str:
+        typed = _joined(" ".join(cleaned.split()))
         compact = typed.lower().removesuffix("r.").removesuffix("roku")
         if not compact:
             return ""
@@ -296,8 +301,8 @@ class Choice(Field):
 
     widget: ClassVar[str] = "radio"
 
-    def parse(self, text: str) -> str:
-        key = text.strip()
+    def read(self, cleaned: str) -> str:
+        key = cleaned.strip()
         self.recheck(key)
         return key
 

@@ -40,10 +40,15 @@ def text_of(field: Field, stored: Stored) -> str:
 
 def stored_from(field: Field, text: str) -> Stored:
     """What is kept of ``text``: its stored value, or the text as typed where it does not parse."""
+    return stored_from_cleaned(field, clean_text(text))
+
+
+def stored_from_cleaned(field: Field, cleaned: str) -> Stored:
+    """The same for a text that was cleaned before: what is kept is never cleaned again."""
     try:
-        return field.parse(text)
+        return field.read(cleaned)
     except ParseError:
-        return {"typed": clean_text(text)}
+        return {"typed": cleaned}
 
 
 def as_read_now(field: Field, stored: Stored) -> Stored:
@@ -51,7 +56,7 @@ def as_read_now(field: Field, stored: Stored) -> Stored:
 
     A call may change limits and options meanwhile: a value may fit no more, and a text may have become one.
     """
-    return stored_from(field, text_of(field, stored))
+    return stored_from_cleaned(field, text_of(field, stored))
 
 
 def address(key: str, row: str = "", column: str = "") -> str:

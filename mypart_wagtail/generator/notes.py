@@ -37,7 +37,7 @@ def notes_on(field: Field, stored: Stored) -> Notes:
 def _error(field: Field, stored: Stored) -> ParseError | None:
     try:
         if isinstance(stored, dict):
-            field.parse(stored["typed"])
+            field.read(stored["typed"])
         else:
             field.recheck(stored)
     except ParseError as error:

@@ -6,9 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
+from mypart_wagtail.generator import deeds, fields, filled
 from mypart_wagtail.generator.deeds import MOST_KEPT, MOST_TYPED, AddRow, SetField
+from mypart_wagtail.generator.kinds import kind_of
 from mypart_wagtail.generator.models import FormDocument
+from mypart_wagtail.generator.rules import failures
 from mypart_wagtail.generator.services import changes
 from mypart_wagtail.generator.services.changes import (
     MOST_CHANGES,
@@ -164,6 +168,46 @@ def test_a_page_sent_whole_is_applied_in_portions_between_which_others_have_thei
     assert max(locks) <= MOST_CHARACTERS
     assert len(locks) >= count / MOST_CHANGES
     assert document.changes.count() == count
+
+
+@pytest.fixture
+def done(monkeypatch) -> list[str]:
+    """In which order texts were cleaned and the document locked."""
+    found: list[str] = []
+
+    def note(module, name):
+        deed = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: found.append(name) or deed(*given))
+
+    for module in (deeds, fields, filled):
+        note(module, "clean_text")
+    note(changes, "lock")
+    return found
+
+
+def test_texts_are_cleaned_before_the_document_is_locked(author, document, done):
+    apply_changes(author, document=document, changes=typing_on(MOST_CHANGES + 1))
+    assert done == ["clean_text"] * 2 * MOST_CHANGES + ["lock"] + ["clean_text"] * 2 + ["lock"]
+
+
+def test_what_is_kept_was_cleaned_once_and_is_not_cleaned_when_it_is_read(author, document, done):
+    marks = "a" + "\U0001e944" * 20_000
+    changed = typing("summary", marks, "Dwa tygodnie nad jeziorem.")
+    apply_changes(author, document=document, changes=[changed])
+    done.clear()
+    form = kind_of(document).form(FormDocument.objects.get(pk=document.pk))
+    assert form.text("summary").replace("\u034f", "") == marks
+    assert any(failure.address == "summary" for failure in failures(form))
+    assert form.answers()["summary"]
+    assert done == []
+
+
+def test_letters_are_stored_as_they_are(author, document):
+    apply_changes(author, document=document, changes=[typing("title", "Zażółć", "Obóz letni")])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM mypart_generator_formdocument WHERE id = %s", [document.pk])
+        [stored] = cursor.fetchone()
+    assert "Zażółć" in str(stored)
 
 
 def test_texts_over_their_limits_are_kept_until_the_whole_form_holds_no_more(author, document):

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from mypart_wagtail.generator import pdf as printer
 from mypart_wagtail.generator.models import Snapshot
+from mypart_wagtail.generator.presentation import Paragraph
 from mypart_wagtail.generator.services.snapshots import pdf_of
 from mypart_wagtail.grants.content import offer_content
 from mypart_wagtail.grants.kind import ApplicationKind, digest
@@ -288,6 +289,15 @@ def test_an_offer_of_somebody_who_waits_for_an_answer_has_places_to_sign_without
     assert "Kowalski" not in text
     assert "Żółć" not in text
     assert text.count("Data:") == 2
+
+
+def test_of_a_form_too_long_to_print_while_one_waits_nothing_is_made_printable(monkeypatch):
+    done: list[str] = []
+    monkeypatch.setattr(printer, "printable", done.append)
+    text = "\U0001e944" * (printer.MOST_WHILE_WAITING + 1)
+    with pytest.raises(printer.PdfTakesLong):
+        printer.render_pdf([Paragraph(text)], title="Oferta", language="pl", is_waited_for=True)
+    assert done == []
 
 
 def test_an_offer_too_long_to_print_while_one_waits_is_printed_after_it_is_submitted(

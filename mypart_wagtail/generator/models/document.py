@@ -1,8 +1,17 @@
+import json
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class PlainEncoder(json.JSONEncoder):
+    """Writes letters as they are: escaped, those of Polish take three times the room and the time to save."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
 
 
 class FormDocument(models.Model):
@@ -26,7 +35,7 @@ class FormDocument(models.Model):
     kind = models.CharField(max_length=50)
     template_id = models.CharField(max_length=100)
     template_revision = models.PositiveIntegerField()
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=PlainEncoder)
     title = models.CharField(_("title"), max_length=250, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT)
     created_by = models.ForeignKey(

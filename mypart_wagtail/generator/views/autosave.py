@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mypart_wagtail.generator.deeds import AddRow, DeedRefused, SetField, deed_from, look_at
 from mypart_wagtail.generator.fields import Field
-from mypart_wagtail.generator.filled import FilledForm, Stored, stored_from, text_of
+from mypart_wagtail.generator.filled import FilledForm, Stored, stored_from_cleaned, text_of
 from mypart_wagtail.generator.models import FormDocument
 from mypart_wagtail.generator.notes import notes_on
 from mypart_wagtail.generator.rules import anchor, failures
@@ -152,7 +152,7 @@ def _saved(form: FilledForm, change: ChangeRequest) -> dict[str, str]:
         field, _stored = look_at(form, change.deed.path)
     except DeedRefused:
         return {}
-    return {"text": text_of(field, stored_from(field, change.deed.text))}
+    return {"text": text_of(field, stored_from_cleaned(field, change.deed.cleaned))}
 
 
 def _fields(form: FilledForm, requested: list[ChangeRequest]) -> dict[str, dict[str, Any]]:
