@@ -23,7 +23,7 @@ class Table:
 
     def stall(self, what: str, spent: Spent, loop: Spent) -> None:
         """What one request spends, beside the fixed loop: its processor time, and its time by the clock."""
-        measured = f"{spent.cpu:.2f} s, locked {spent.locked:.2f} s"
+        measured = f"{spent.cpu:.2f} s, locked {spent.locked:.2f} s ({spent.locked_cpu:.2f} s of CPU)"
         self._add(
             what,
             measured,

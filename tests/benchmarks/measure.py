@@ -38,26 +38,31 @@ def wall_time(deed: Callable[[], Any], *, rounds: int) -> float:
 
 @dataclass
 class Spent:
-    """Seconds of processor time, child processes counted; by the clock, how long rows stayed locked."""
+    """Seconds of processor time, child processes counted; by the clock, how long rows stayed locked.
+
+    ``locked_cpu`` is the processor time of the longest lock, which other work on the machine makes no longer.
+    """
 
     cpu: float
     locked: float = 0
+    locked_cpu: float = 0
 
 
 @contextmanager
 def spending() -> Iterator[Spent]:
     """What the block spends. A lock lasts from the beginning of a transaction to its end."""
     spent = Spent(0)
-    begun = 0.0
+    begun = begun_cpu = 0.0
     set_autocommit = BaseDatabaseWrapper.set_autocommit
 
     def timed(self: Any, autocommit: bool, *args: Any, **kwargs: Any) -> None:
-        nonlocal begun
+        nonlocal begun, begun_cpu
         set_autocommit(self, autocommit, *args, **kwargs)
         if not autocommit:
-            begun = perf_counter()
+            begun, begun_cpu = perf_counter(), _processor_time()
         elif begun:  # A connection that is just opened ends nothing.
             spent.locked = max(spent.locked, perf_counter() - begun)
+            spent.locked_cpu = max(spent.locked_cpu, _processor_time() - begun_cpu)
             begun = 0.0
 
     before = _processor_time()

@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from mypart_wagtail.generator.services.changes import MOST_CHANGES, MOST_CHARACTERS
+from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application
 from mypart_wagtail.photos import clean_photo
+from mypart_wagtail.text import clean_text
 from tests.benchmarks.measure import Spent, Visitor, fixed_loop, spending
 from tests.benchmarks.test_speed import LARGE, draft
 from tests.people import member, organisation
@@ -126,6 +128,74 @@ def test_the_pdf_of_a_draft_and_the_rehearsal(stall, signer, name, is_full):
     assert b"mypart-notification--success" in page.content
     assert Application.objects.get().document.snapshots.count() == 0
     stall(f"rehearsal, {name}", spent)
+
+
+FIELDS = ("title", "synopsis", "results_description", "experience", "resources", "other_information")
+
+
+@pytest.mark.parametrize("mark", ["\U0001e8d0", "\U0001e944"], ids=["Mende Kikakui", "Adlam"])
+def test_texts_of_nothing_but_rare_marks(stall, signer, mark):
+    document = draft(signer, **LARGE).document
+    text = clean_text("a" + mark * 184_000)
+    document.data |= {key: {"typed": text} for key in ("contact_person", *FIELDS)}
+    document.save()
+    visitor = Visitor(signer)
+    offer = [document.application.uuid]
+    change = {"id": str(uuid4()), "deed": "set", "path": "title", "text": f"{text}b", "based_on": text}
+    addresses = {
+        "page of the wizard": reverse("mypart_generator:section", args=[document.uuid, "results"]),
+        "summary": reverse("mypart_generator:summary", args=[document.uuid]),
+        "page of submission": reverse("mypart_grants:submit", args=offer),
+    }
+    for name, address in addresses.items():
+        with spending() as spent:
+            visitor.get(address)
+        stall(f"{name}, full of U+{ord(mark):X}", spent)
+    with spending() as spent:
+        saved = reverse("mypart_generator:changes", args=[document.uuid])
+        visitor.post(saved, {"changes": [change], "section": "title"})
+    stall(f"autosave of one letter more, full of U+{ord(mark):X}", spent)
+    with spending() as spent:
+        visitor.get(reverse("mypart_grants:draft_pdf", args=offer), status=302)
+    stall(f"PDF of a draft, full of U+{ord(mark):X}", spent)
+    with spending() as spent:
+        visitor.post_form(reverse("mypart_grants:rehearse", args=offer), {}, status=422)
+    stall(f"rehearsal, full of U+{ord(mark):X}", spent)
+
+
+@pytest.mark.parametrize("letter", ["x", "ż", "\U0001e944"], ids=["ASCII", "Polish", "Adlam"])
+def test_the_longest_page_without_javascript(stall, signer, letter):
+    """As long as a form may be, or as the body of a post: 10 MB in the sandbox."""
+    document = draft(signer, actions=100, costs_per_action=4, years=3).document
+    length = {1: 19_000, 2: 19_000, 4: 12_000}[len(letter.encode())]
+    text = clean_text("a" + letter * length)
+    for cells in document.data["actions"]["rows"].values():
+        cells["description"] = {"typed": text}
+    document.save()
+    based_on = {f"actions/{row}/description": text for row in document.data["actions"]["rows"]}
+    typed = dict.fromkeys(based_on, f"{text}!")
+    fields = {"deed": "save", "based_on": json.dumps(based_on, ensure_ascii=False), **typed}
+    address = reverse("mypart_generator:section", args=[document.uuid, "schedule"])
+    with spending() as spent:
+        Visitor(signer).post_form(address, fields, status=302)
+    stall(f"a page of 100 texts as long as can be, of U+{ord(letter):X}, without JavaScript", spent)
+
+
+@pytest.mark.parametrize(("name", "is_full"), [("large offer", False), ("offer with every text full", True)])
+def test_submission(stall, signer, name, is_full):
+    """Tasks run inside the request here: the PDF too, unless it takes long."""
+    size = {"actions": 100, "costs_per_action": 3} if is_full else {}
+    application = draft(signer, **(LARGE | size))
+    if is_full:
+        fill(application.document)
+    application = Application.objects.with_parts().get(pk=application.pk)
+    visitor = Visitor(signer)
+    seen = digest(application, ApplicationKind().form(application.document))
+    address = reverse("mypart_grants:submit", args=[application.uuid])
+    with spending() as spent:
+        visitor.post_form(address, {"seen": seen}, status=302)
+    assert Application.objects.get().document.snapshots.count() == 1
+    stall(f"submission, {name}", spent)
 
 
 def test_large_pictures(stall):
