@@ -31,7 +31,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what follows from other marks, and begin with what takes longest, so that no worker ends alone."""
+    """Mark what follows from other marks, and put everything into its turn, so that no worker ends alone."""
     seen = set()
     for item in items:
         test = item.nodeid.partition("[")[0]
@@ -40,7 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         seen.add(test)
         if commits(item) and not is_marked(item, *ONCE):
             item.add_marker("database")
-    items.sort(key=lambda item: commits(item) or not is_marked(item, "slow"))
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """Slow tests come first. What commits comes last: the database it leaves has no site any more."""
+    if commits(item) or together.shared(item.nodeid) == "databases":
+        return 2
+    return 0 if is_marked(item, "slow") else 1
 
 
 def is_marked(item: pytest.Item, *marks: str) -> bool:

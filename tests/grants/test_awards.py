@@ -261,8 +261,9 @@ def test_a_card_with_awards_is_not_deleted(client):
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(db, tmp_path):
     """Reads a file with the given lines below the header; gives what is printed."""
+    default_site()
 
     def read(*lines: str, header: str = HEADER, encoding: str = "utf-8") -> str:
         path = tmp_path / "results.csv"
