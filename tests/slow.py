@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-MOST_SECONDS = 15.0
-"""Of CPU. A third as much is marked ``slow``, so that coverage or a slower machine breaks nothing."""
+MOST_SECONDS = 30.0
+"""Of CPU. A fifth as much is marked ``slow``, so that coverage or a slower machine breaks nothing."""
 LEFT_OUT = ("slow", "browser", "servers", "benchmark")
 
 

@@ -35,6 +35,7 @@ def empty_site() -> Site:
     return site
 
 
+@pytest.mark.slow
 def test_it_makes_the_table_of_contents_of_my_part_in_both_languages(client, empty_site):
     call_command("mypart_start")
     empty_site.refresh_from_db()
@@ -47,6 +48,7 @@ def test_it_makes_the_table_of_contents_of_my_part_in_both_languages(client, emp
         assert page.get_translations().live().exists(), page.title
 
 
+@pytest.mark.slow
 def test_the_home_page_leads_to_each_section(client, empty_site):
     home = start_portal()
     html = client.get(home.get_url()).content.decode()
