@@ -110,6 +110,7 @@ def test_who_fails_twice_gets_an_emailed_link_and_types_nothing_again(
     assert client.session["_auth_user_id"]
 
 
+@pytest.mark.database
 def test_who_failed_twice_cannot_sign_in_before_following_the_link(client, url):
     page = client.post(url, typed(client.get(url), captcha_1="nonsense"))
     client.post(url, typed(page, captcha_1="more nonsense"))
@@ -214,6 +215,7 @@ def test_no_question_at_sign_in_and_reset(client, name):
     assert "captcha" not in html
 
 
+@pytest.mark.database
 def test_the_version_of_the_legal_text_that_was_shown_is_recorded(client, url, clause):
     page = client.get(url)
     assert "Dane chronimy." in page.content.decode()
@@ -226,6 +228,7 @@ def test_the_version_of_the_legal_text_that_was_shown_is_recorded(client, url, c
     assert (shown.text, shown.place) == (clause, LegalTextShown.Place.SIGN_UP)
 
 
+@pytest.mark.database
 def test_one_connection_ends_in_the_limit_while_another_gets_through(client, url, settings):
     settings.ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip"}
     answers = [client.post(url, {"email": "x"}).status_code for _try in range(30)]

@@ -18,7 +18,7 @@ from tests.grants.calls import open_call
 from tests.people import person
 from tests.sites import default_site, new_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 CLOSED = {"intake_until": timezone.now() - timedelta(days=1)}
 

@@ -72,6 +72,7 @@ def test_all_words_of_a_block_are_translated_and_nothing_else_changes(db, name):
             assert value_after == value, path
 
 
+@pytest.mark.database
 def test_links_lead_to_pages_in_the_readers_language_in_two_queries(db, django_assert_num_queries):
     targets = [page_with([], slug=f"target-{number}") for number in range(5)]
     links = [

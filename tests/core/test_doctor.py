@@ -324,6 +324,7 @@ def test_a_proxy_may_send_http_on_to_https_itself(server, settings):
     assert "SECURE_SSL_REDIRECT" in found(examine_https).message
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("hostname", "port", "base", "is_fault"),
     [

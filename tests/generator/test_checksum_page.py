@@ -31,6 +31,7 @@ def test_the_page_asks_for_a_checksum_without_signing_in(client, db):
     assert "There is a problem" not in page
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     "written",
     [

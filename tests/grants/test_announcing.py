@@ -87,6 +87,7 @@ def edit(page, **changes):
     return reverse("wagtailadmin_pages:edit", args=[page.pk]), page_form_data(page, **changes)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("field", "empty", "article"),
     [
@@ -108,6 +109,7 @@ def test_each_item_of_article_13_that_is_missing_has_its_own_message_on_the_reco
     assert article in found[field]
 
 
+@pytest.mark.database
 def test_a_new_call_begins_as_a_draft_that_lacks_everything_but_its_title(editor):
     add = reverse("wagtailadmin_pages:add", args=["mypart_grants", "callpage", index().pk])
     assert editor.get(add).status_code == 200
@@ -244,6 +246,7 @@ def test_an_intake_that_is_over_is_not_opened_again():
     assert not Call.objects.get(pk=call.pk).is_open(timezone.now())
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("moved", [timedelta(days=-1), timedelta(days=1)])
 def test_the_end_of_an_intake_that_is_over_stays_as_it_was(moved):
     """Else what was in would be found late, or the list of offers at the deadline another one."""
@@ -479,6 +482,7 @@ def test_the_command_repairs_what_a_failed_handler_left_and_then_changes_nothing
     assert Event.objects.last().hash == head
 
 
+@pytest.mark.database
 def test_the_command_names_what_the_law_keeps_back_and_goes_on(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("mypart_wagtail.grants.signals.announce", fail)

@@ -300,6 +300,7 @@ def test_of_a_form_too_long_to_print_while_one_waits_nothing_is_made_printable(m
     assert done == []
 
 
+@pytest.mark.database
 def test_an_offer_too_long_to_print_while_one_waits_is_printed_after_it_is_submitted(
     signer, call, club, submit, client, monkeypatch, django_capture_on_commit_callbacks
 ):

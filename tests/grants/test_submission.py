@@ -175,6 +175,7 @@ def test_opening_a_correction_twice_opens_it_once(client, submitted):
     assert Event.objects.filter(name="correction_started").count() == 1
 
 
+@pytest.mark.database
 def test_throwing_a_correction_away_asks_first(client, submitted):
     client.post(url("correct", submitted))
     question = text(client.get(url("abandon_correction", submitted)))

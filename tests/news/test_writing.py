@@ -135,6 +135,7 @@ def test_a_photo_chosen_while_signed_out_is_asked_for_once_more(client, form, ew
     assert "The photo is no longer kept here. Choose it once more." in page.content.decode()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("title", ["!!!", "…", "🎉🎉", "ﷺ" * 60, "Zażółć gęślą jaźń " * 14])
 def test_any_title_gets_an_address_also_twice(form, title):
     for text in ("One.", "Two."):
@@ -307,6 +308,7 @@ def test_characters_that_no_one_types_are_left_out(form):
 # Photos
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", ["JPEG", "HEIF", "PNG", "WEBP"])
 def test_neither_the_stored_photo_nor_what_is_shown_of_it_tells_where_it_was_taken(form, kind):
     form.send(**with_photo(photo(kind)))
@@ -347,6 +349,7 @@ def test_a_photo_asks_for_words_and_agreement_and_is_not_chosen_twice(form):
     assert (page.picture, page.picture_alt) == (kept, "")
 
 
+@pytest.mark.database
 def test_a_photo_is_kept_while_something_else_is_wrong(form):
     form.send(title="", **with_photo())
     form.send(picture_alt="Two boats", people_agree="on")
@@ -429,6 +432,7 @@ def test_words_about_a_photo_that_was_left_out_are_not_asked_for_nor_kept(form):
     assert NewsPage.objects.get().picture_alt == ""
 
 
+@pytest.mark.database
 def test_a_photo_that_was_left_is_erased_after_a_day_with_its_file(form):
     form.send(photo=photo())
     image = get_image_model().objects.get()

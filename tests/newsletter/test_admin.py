@@ -58,6 +58,7 @@ def facts(**changes):
     }
 
 
+@pytest.mark.database
 def test_an_edition_is_made_read_tried_and_sent(at_work, django_capture_on_commit_callbacks):
     some_news()
     subscriber()

@@ -52,6 +52,7 @@ def errors(response) -> list[str]:
     return list(response.context["form"].errors)
 
 
+@pytest.mark.database
 def test_who_opens_the_mailed_link_and_presses_the_button_is_subscribed(client):
     response = ask(client, topics=["news", "calls"])
     assert response["Location"] == reverse("mypart_newsletter:link_sent")

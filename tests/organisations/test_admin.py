@@ -135,6 +135,7 @@ def test_history_tells_of_everything_done_with_people(client, staff, club):
         assert line in page
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -345,6 +346,7 @@ def test_no_more_people_must_sign_than_there_are_whoever_keeps_the_card(client, 
     assert club.signatures_required == 1
 
 
+@pytest.mark.database
 def test_staff_overwrite_nothing_they_did_not_see(client, staff, club):
     boss = member(club, "boss", is_administrator=True)
     url = reverse("mypart_admin_organisations:edit", args=[club.pk])

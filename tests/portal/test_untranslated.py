@@ -44,6 +44,7 @@ def test_a_translation_with_another_address_is_found(client, homes):
     assert client.get("/pl/loan-fund/")["Location"] == "/pl/fundusz/"
 
 
+@pytest.mark.database
 def test_what_is_in_no_language_is_not_found(client):
     assert client.get("/pl/nothing/").status_code == 404
 
