@@ -14,6 +14,7 @@ class Hands(Protocol):
 
     def follow(self, link: str) -> None: ...
     def press(self, button: str) -> None: ...
+    def add(self, button: str) -> None: ...
     def write(self, label: str, text: str) -> None: ...
     def pick(self, label: str, option: str) -> None: ...
     def choose(self, question: str, answer: str) -> None: ...
@@ -33,6 +34,11 @@ class Fingers:
     def press(self, button: str) -> None:
         with self.page.expect_navigation():
             _main(self.page).get_by_role("button", name=button).first.click()
+
+    def add(self, button: str) -> None:
+        """Press a button that adds a row, which is there at once, ready to be written in."""
+        _main(self.page).get_by_role("button", name=button).first.click()
+        expect(_box_with_focus(self.page)).to_have_value("")
 
     def write(self, label: str, text: str) -> None:
         box = field(self.page, label)
@@ -61,6 +67,10 @@ class Keys:
     def press(self, button: str) -> None:
         keyboard.press(self.page, button)
 
+    def add(self, button: str) -> None:
+        keyboard.add(self.page, button)
+        expect(_box_with_focus(self.page)).to_have_value("")
+
     def write(self, label: str, text: str) -> None:
         keyboard.tab_to(field(self.page, label))
         self.page.keyboard.press("Control+A")
@@ -85,6 +95,10 @@ def field(page: Page, label: str) -> Locator:
     main = _main(page)
     optional = main.get_by_label(f"{label} (nieobowiązkowe)", exact=True)
     return main.get_by_label(label, exact=True).or_(optional).last
+
+
+def _box_with_focus(page: Page) -> Locator:
+    return _main(page).get_by_role("textbox").and_(page.locator(":focus"))
 
 
 def _answer(page: Page, question: str, answer: str) -> Locator:

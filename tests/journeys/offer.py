@@ -102,7 +102,7 @@ def describe(hands: Hands, task: Task, year: str) -> None:
 
 
 def _plan(hands: Hands, task: Task, year: str) -> None:
-    hands.press("Dodaj: działanie")
+    hands.add("Dodaj: działanie")
     hands.write("Nazwa działania", task.action)
     hands.write("Opis", "Dwa razy w tygodniu, w grupach po dziesięcioro.")
     hands.write("Grupa docelowa", "40 dzieci w wieku 7–10 lat")
@@ -110,7 +110,7 @@ def _plan(hands: Hands, task: Task, year: str) -> None:
     hands.write("Data zakończenia", f"30.11.{year}")
     hands.press(NEXT)
     hands.write("Opis zakładanych rezultatów", "Czterdzieścioro dzieci nauczy się pływać.")
-    hands.press("Dodaj: rezultat")
+    hands.add("Dodaj: rezultat")
     hands.write("Nazwa rezultatu", "Dzieci, które przepłyną 25 metrów")
     hands.write("Planowany poziom", "40")
     hands.write("Sposób monitorowania", "Sprawdzian na koniec kursu")
@@ -123,7 +123,7 @@ def _plan(hands: Hands, task: Task, year: str) -> None:
 def _calculate(hands: Hands, task: Task) -> None:
     hands.follow(task.action)
     for kind, unit, price, number in task.costs:
-        hands.press("Dodaj: koszt")
+        hands.add("Dodaj: koszt")
         hands.write("Rodzaj kosztu", kind)
         hands.write("Rodzaj miary", unit)
         hands.write("Koszt jednostkowy", price)
