@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,7 +146,8 @@ class Demo:
             self._wait(server)
             yield
         finally:
-            os.killpg(server.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # It ended by itself, and its words tell why.
+                os.killpg(server.pid, signal.SIGTERM)
             server.wait()
             self._wait_until_it_is_gone()
 
