@@ -44,10 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def turn(item: pytest.Item) -> int:
-    """Slow tests come first. What commits comes last: the database it leaves has no site any more."""
+    """What takes long comes first. What commits comes last: the database it leaves has no site any more."""
     if commits(item) or together.shared(item.nodeid) == "databases":
         return 2
-    return 0 if is_marked(item, "slow") else 1
+    return 0 if is_marked(item, "slow", "servers") else 1
 
 
 def is_marked(item: pytest.Item, *marks: str) -> bool:

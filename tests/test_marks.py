@@ -66,6 +66,7 @@ def test_what_commits_runs_on_postgresql_unless_it_is_left_out(request):
         "test_only_those_enter_who_may",
         "test_each_role_opens_what_the_table_says",
         "test_running_it_again_changes_nothing",
+        "test_links_in_mail_lead_to_the_demo",
         "test_it_makes_the_table_of_contents_of_my_part_in_both_languages",
         "test_the_home_page_leads_to_each_section",
         "test_ten_thousand_readers_get_it_once_although_the_worker_is_killed_twice",

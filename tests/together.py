@@ -4,6 +4,8 @@ pytest-xdist's own marks for that are not read by every release of pytest, and n
 (https://github.com/pytest-dev/pytest-xdist/issues/1386): each worker then makes what is costly once more.
 """
 
+from typing import Any
+
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = {
@@ -17,7 +19,11 @@ TOGETHER = {
 
 
 class Scheduling(LoadScopeScheduling):
-    """Gives what is shared to one worker, and each other test to the next that is free."""
+    """Gives what is shared to one worker, and each other test to the next that is free, all in their turn."""
+
+    def __init__(self, config: Any, log: Any) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # Otherwise the largest groups come first.
 
     def _split_scope(self, nodeid: str) -> str:
         return shared(nodeid) or nodeid

@@ -105,6 +105,7 @@ def test_a_site_that_may_be_real_gets_no_accounts_with_a_known_password(db, sett
     assert not get_user_model().objects.exists()
 
 
+@pytest.mark.database
 def test_links_in_mail_lead_to_the_demo(demo, settings):
     site = Site.objects.get(is_default_site=True)
     assert absolute_url(site, "/pl/") == f"{settings.WAGTAILADMIN_BASE_URL}/pl/"
