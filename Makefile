@@ -49,11 +49,10 @@ lint: $(VENV)/.installed
 programs: $(VENV)/.installed
 	PYTHON=$(BIN)/python sh scripts/install_programs.sh
 
-# Coverage is measured while the tests run that are neither slow nor in a browser: see docs/explanation/testing.md.
 test: compile programs lint
 	marks=$$(PYTHON=$(BIN)/python sh scripts/marks.sh) && \
-	$(BIN)/pytest -n 2 -m "$$marks" --check-marks \
-		--cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+	$(BIN)/python -m slipcover --json --out .coverage.json -m pytest -n 2 -m "$$marks" --check-marks
+	$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 90
 
 # One app in under two minutes: make test-quick APP=grants. What is left out: docs/explanation/testing.md.
 test-quick: compile

@@ -32,12 +32,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what follows from other marks, and put everything into its turn, so that no worker ends alone."""
-    seen = set()
     for item in items:
-        test = item.nodeid.partition("[")[0]
-        if is_marked(item, "browser", "slow") or test in seen:
-            item.add_marker("no_cover")
-        seen.add(test)
         if commits(item) and not is_marked(item, *ONCE):
             item.add_marker("database")
     items.sort(key=turn)

@@ -9,7 +9,9 @@ If no test with the mark has run it, ``make test`` fails, and names the function
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -84,7 +86,7 @@ class Record:
             connection.execute_wrappers.append(self.look)
 
     def look(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-        if DIFFERS.search(sql):
+        if differs(sql):
             self.note("statement")
         try:
             return execute(sql, params, many, context)
@@ -130,11 +132,24 @@ class Plugin:
                 terminalreporter.write_line(f"{what}    {test}")
 
 
+@cache
+def differs(sql: str) -> bool:
+    """Whether databases may differ in this statement."""
+    return DIFFERS.search(sql) is not None
+
+
 def _running() -> str | None:
     frame = sys._getframe(2)
     while frame is not None:
-        code = frame.f_code
-        if code.co_filename.startswith(PACKAGE) and "/migrations/" not in code.co_filename:
-            return f"{Path(code.co_filename).relative_to(REPOSITORY)} {code.co_qualname}"
+        if function := _of_the_package(frame.f_code):
+            return function
         frame = frame.f_back
     return None
+
+
+@cache
+def _of_the_package(code: CodeType) -> str | None:
+    name = code.co_filename
+    if not name.startswith(PACKAGE) or "/migrations/" in name:
+        return None
+    return f"{Path(name).relative_to(REPOSITORY)} {code.co_qualname}"
