@@ -1,5 +1,6 @@
 """Offers that arrived in time may be on their way when the intake ends: all wait until they are in."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from lxml import html
 
 from mypart_wagtail.generator.models import Event, FormDocument
 from mypart_wagtail.grants.announcing import announce
@@ -255,6 +257,26 @@ def test_until_then_the_offers_stay_sealed_for_staff_who_are_told_when_they_open
         assert offer.title in text(client.get(reading))
         assert "signer@example.org" in text(client.get(of_its_call))
         assert offers_of(offer.organisation)[1] == "1, in calls: 1"
+
+
+def test_until_then_staff_are_not_told_how_many_offers_there_are(client, call, signer, clerk):
+    submit(signer, draft(signer, call), timezone.now())
+    client.force_login(clerk)
+    calls = reverse("mypart_admin_calls:index")
+    pages = (reverse("mypart_admin_calls:inspect", args=[call.pk]), reverse(LIST))
+
+    def numbers() -> list[list[str]]:
+        rows = html.fromstring(client.get(calls).content).xpath("//main//tbody/tr")
+        in_list = [cell.text_content().strip() for row in rows for cell in row[-2:]]
+        return [in_list, *(re.findall(r"\d+ (?:offer|draft)s?\b", text(client.get(page))) for page in pages)]
+
+    told = [["1", "0"], ["1 offer", "0 drafts"], ["1 offer"]]
+    assert numbers() == told
+    for moment in (call.deadline, call.deadline + 119 * SECOND):
+        with clock_at(moment):
+            assert numbers() == [["–", "–"], [], []]
+    with clock_at(call.deadline + BOUND):
+        assert numbers() == told
 
 
 def test_before_the_deadline_staff_are_told_the_deadline(client, call, signer, clerk):

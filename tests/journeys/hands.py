@@ -1,8 +1,9 @@
 """How somebody works with a page: by finger or mouse, or with the keyboard alone. The words are the same."""
 
+from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 from tests.browser import keyboard
 
@@ -19,6 +20,7 @@ class Hands(Protocol):
     def pick(self, label: str, option: str) -> None: ...
     def choose(self, question: str, answer: str) -> None: ...
     def tick(self, label: str) -> None: ...
+    def save(self, link: str, folder: Path) -> Path: ...
 
 
 class Fingers:
@@ -53,6 +55,12 @@ class Fingers:
 
     def tick(self, label: str) -> None:
         _main(self.page).get_by_label(label).check()
+
+    def save(self, link: str, folder: Path) -> Path:
+        """Save what ``link`` leads to, as „Zapisz link jako” does, and return the file."""
+        with self.page.expect_download() as saving:
+            _main(self.page).get_by_role("link", name=link, exact=True).click(modifiers=["Alt"])
+        return _kept(saving.value, folder)
 
 
 class Keys:
@@ -89,6 +97,13 @@ class Keys:
         keyboard.tab_to(_main(self.page).get_by_label(label))
         self.page.keyboard.press("Space")
 
+    def save(self, link: str, folder: Path) -> Path:
+        """Save what ``link`` leads to, as Alt and Enter do, and return the file."""
+        keyboard.tab_to(_main(self.page).get_by_role("link", name=link, exact=True))
+        with self.page.expect_download() as saving:
+            self.page.keyboard.press("Alt+Enter")
+        return _kept(saving.value, folder)
+
 
 def field(page: Page, label: str) -> Locator:
     """The box with ``label``, the last one where rows of a table repeat it: that of the newest row."""
@@ -104,6 +119,12 @@ def _box_with_focus(page: Page) -> Locator:
 def _answer(page: Page, question: str, answer: str) -> Locator:
     group = _main(page).get_by_role("group", name=question, exact=True)
     return group.get_by_role("radio", name=answer, exact=True)
+
+
+def _kept(download: Download, folder: Path) -> Path:
+    file = folder / download.suggested_filename
+    download.save_as(file)
+    return file
 
 
 def _main(page: Page) -> Locator:

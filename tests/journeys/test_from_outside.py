@@ -4,7 +4,8 @@ import ast
 import sys
 from pathlib import Path
 
-INSIDE = {"mypart_wagtail", "sandbox", "django", "wagtail", "captcha", "allauth", "pytest_django"}
+INSIDE = {"mypart_wagtail", "blocks", "sandbox", "django", "wagtail", "captcha", "allauth", "pytest_django"}
+TESTS = Path(__file__).parents[1]
 
 
 def test_nothing_of_the_package_of_django_or_of_the_sandbox_is_loaded():
@@ -13,7 +14,10 @@ def test_nothing_of_the_package_of_django_or_of_the_sandbox_is_loaded():
 
 
 def test_no_journey_imports_it_later():
-    for file in Path(__file__).parent.glob("*.py"):
+    """Nor does what journeys take from other tests."""
+    taken = {Path(module.__file__) for name, module in sys.modules.items() if name.startswith("tests.")}
+    assert TESTS / "browser" / "chromium.py" in taken
+    for file in taken.union(Path(__file__).parent.glob("*.py")):
         found = {name.split(".")[0] for name in _imported(ast.parse(file.read_text()))}
         assert not found & INSIDE, file
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.admin import fill
 from tests.journeys.demo import Demo
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.question import answer_and_press
@@ -85,7 +86,7 @@ def test_a_resident_with_a_phone_searches_reads_the_first_newsletter_and_writes_
     follow_result(page, "Regaty dla wszystkich")
 
     subscribe(page, POLISH, mailbox)
-    send_newsletter(sign_in("web editor"))
+    send_newsletter(open_newsletters(sign_in("web editor")), "Nowości dla organizacji")
     demo.run_by_the_clock("mypart_send_newsletters")
     letter = mailbox.wait_for(ADDRESS, "Nowości dla organizacji")
     assert "Regaty dla wszystkich" in letter.text
@@ -96,12 +97,20 @@ def test_a_resident_with_a_phone_searches_reads_the_first_newsletter_and_writes_
 
 
 def test_a_resident_who_reads_english_does_the_same_at_a_desk_reports_a_barrier_and_signs_up(
-    open_page: Callable[..., Page], mailbox: Mailbox
+    demo: Demo, open_page: Callable[..., Page], mailbox: Mailbox, sign_in: Callable[..., Page]
 ):
     page = open_page(ENGLISH.home, language="en")
     find(page, ENGLISH, "sport")
     follow_result(page, "Sport for children")
     subscribe(page, ENGLISH, mailbox)
+    editions = open_newsletters(sign_in("web editor"))
+    write_newsletter(editions, "News for organisations")
+    send_newsletter(editions, "News for organisations")
+    demo.run_by_the_clock("mypart_send_newsletters")
+    letter = mailbox.wait_for(ADDRESS, "News for organisations")
+    page.goto(letter.link("* A regatta for everyone"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A regatta for everyone")
+
     write_to_the_office(page, ENGLISH, mailbox)
     report_a_barrier(page)
     sign_up(page, mailbox)
@@ -173,12 +182,25 @@ def write_to_the_office(page: Page, words: Words, mailbox: Mailbox) -> None:
     assert question in mailbox.wait_for(OFFICE, number).text
 
 
-def send_newsletter(page: Page) -> None:
-    """As a web editor: look at the draft that lies there, and send it."""
+def open_newsletters(page: Page) -> Page:
+    """As a web editor: go to the list of editions."""
     page.get_by_role("button", name="Newsletter").click()
     page.get_by_role("link", name="Wydania").click()
-    page.get_by_role("link", name="Nowości dla organizacji").click()
-    expect(page.get_by_role("main")).to_contain_text("Regaty dla wszystkich")
+    return page
+
+
+def write_newsletter(page: Page, subject: str) -> None:
+    """As a web editor: make an edition in English of what came out in a week."""
+    page.get_by_role("link", name="Dodaj wydanie").first.click()
+    page.get_by_label("Język").select_option("angielski")
+    fill(page, "Temat*", subject)
+    page.get_by_role("main").get_by_role("button", name="Zapisz").click()
+    expect(page.get_by_role("link", name=subject)).to_be_visible()
+
+
+def send_newsletter(page: Page, subject: str) -> None:
+    """As a web editor: look at a draft in the list, and send it."""
+    page.get_by_role("link", name=subject).click()
     page.get_by_role("link", name="Wyślij", exact=True).click()
     page.get_by_role("main").get_by_role("button", name="Wyślij").click()
     expect(page.get_by_role("status").first).to_contain_text("Wydanie jest w drodze.")

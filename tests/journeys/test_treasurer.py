@@ -21,7 +21,7 @@ from tests.journeys.offer import (
     make_card,
     wait_until_saved,
 )
-from tests.journeys.papers import save_linked, text_of
+from tests.journeys.papers import text_of
 
 EMAIL = "maria.grosik@example.org"
 PASSWORD = "trzy zielone rowery"  # noqa: S105  # hers
@@ -29,20 +29,23 @@ CALL = "Sport dzieci i młodzieży"
 
 
 @pytest.mark.long
-def test_by_phone_from_sign_up_to_receipt_correction_and_withdrawal(
-    open_page: Callable[..., Page], mailbox: Mailbox, tmp_path: Path
+@pytest.mark.parametrize(
+    ("kind", "width"), [(Fingers, "phone"), (Keys, "desktop")], ids=["by phone", "with the keyboard alone"]
+)
+def test_from_sign_up_to_receipt_correction_and_withdrawal(
+    open_page: Callable[..., Page], mailbox: Mailbox, tmp_path: Path, kind: type[Hands], width: str
 ):
-    page = open_page("/pl/", width="phone")
-    hands = Fingers(page)
+    page = open_page("/pl/", width=width)
+    hands = kind(page)
     year = find_call(hands)
     join(hands, mailbox)
     begin(hands)
     fill_in(hands, SWIMMING, year)
     number, checksum = submit(hands, mailbox)
-    paper = text_of(save_linked(page, "PDF oferty", tmp_path))
+    paper = text_of(hands.save("PDF oferty", tmp_path))
     assert all(number in sheet and checksum in sheet for sheet in paper.rstrip("\f").split("\f"))
-    verification = address_on(paper)
-    verify(open_page(verification, width="phone"), checksum, says="obowiązuje")
+    stranger = kind(open_page(address_on(paper), width=width))
+    verify(stranger, checksum, says="obowiązuje")
 
     correct(hands)
     same_number, new_checksum = submit(hands, mailbox)
@@ -50,22 +53,11 @@ def test_by_phone_from_sign_up_to_receipt_correction_and_withdrawal(
     assert new_checksum != checksum
     expect(page.get_by_role("main")).to_contain_text("Wersje zastąpione przez tę")
     expect(page.get_by_role("main")).to_contain_text(f"suma kontrolna {checksum}")
-    stranger = open_page(verification, width="phone")
     verify(stranger, checksum, says="Później złożono poprawioną wersję, która zastąpiła tę.")
     verify(stranger, new_checksum, says="obowiązuje")
 
     withdraw(hands, number, mailbox)
     verify(stranger, new_checksum, says="Już nie obowiązuje")
-
-
-@pytest.mark.long
-def test_with_the_keyboard_alone_from_sign_up_to_receipt(open_page: Callable[..., Page], mailbox: Mailbox):
-    hands = Keys(open_page("/pl/"))
-    year = find_call(hands)
-    join(hands, mailbox)
-    begin(hands)
-    fill_in(hands, SWIMMING, year)
-    submit(hands, mailbox)
 
 
 def test_without_scripts_what_is_saved_is_there_after_signing_in_again(
@@ -142,12 +134,11 @@ def address_on(paper: str) -> str:
     return re.search(r"Każdy może ją sprawdzić: (\S+)", paper)[1]
 
 
-def verify(page: Page, checksum: str, *, says: str) -> None:
+def verify(hands: Hands, checksum: str, *, says: str) -> None:
     """Type the checksum into the public page; it is genuine, and the page says what counts today."""
-    hands = Fingers(page)
     hands.write("Suma kontrolna", checksum)
     hands.press("Sprawdź")
-    expect(page.get_by_role("region", name="Suma kontrolna się zgadza")).to_contain_text(says)
+    expect(hands.page.get_by_role("region", name="Suma kontrolna się zgadza")).to_contain_text(says)
 
 
 def correct(hands: Hands) -> None:

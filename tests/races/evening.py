@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -27,6 +27,7 @@ OTHERS = ("slow", "too late", "impatient")
 # As in the first request of the storm: so long before the deadline.
 BEFORE = 1.5
 SEEN = re.compile(r'name="seen" value="([^"]*)"')
+SUBMITTED = re.compile(r'<dt>Złożono</dt><dd><time datetime="([^"]*)"')
 TOKEN = "a" * 32
 
 
@@ -41,6 +42,7 @@ class Person:
     page: str = ""
     location: str = ""
     answered_at: datetime | None = None
+    arrived_at: datetime | None = None
 
     def open_page(self) -> None:
         self.connection.request("GET", self.offer["submit"], headers=self._headers())
@@ -61,6 +63,16 @@ class Person:
         self.status, self.location = answer.status, answer.headers.get("Location", "")
         self.answered_at = datetime.now(UTC)
 
+    def read_receipt(self) -> bool:
+        """Whether there is one; it says, to the second, when the offer arrived."""
+        self.connection.request("GET", self.offer["receipt"], headers=self._headers())
+        answer = self.connection.getresponse()
+        page = answer.read().decode()
+        if answer.status != 200:
+            return False
+        self.arrived_at = datetime.fromisoformat(SUBMITTED.search(page)[1])
+        return True
+
     def _headers(self) -> dict[str, str]:
         return {
             "Host": HOSTNAME,
@@ -72,15 +84,11 @@ class Person:
 
 @dataclass
 class Evening:
-    """What became of everybody. ``submitted_at``: by the id of an offer, as the database keeps it."""
+    """What became of everybody."""
 
     deadline: datetime
     storm: list[Person]
     others: dict[str, Person]
-    submitted_at: dict[int, datetime | None] = field(default_factory=dict)
-
-    def arrival(self, person: Person) -> datetime | None:
-        return self.submitted_at[person.offer["id"]]
 
 
 def sleep_until(moment: datetime) -> None:
@@ -107,9 +115,9 @@ def spend_evening(city: City, folder: Path) -> Evening:
             sleep_until(evening.deadline + timedelta(seconds=1))
         for future in posted:
             future.result()
-        last = evening.others["impatient"].offer["id"]
-        wait_for(lambda: submissions(database, facts["call"])[last], "the offer that nginx gave up on")
-        evening.submitted_at = submissions(database, facts["call"])
+        wait_for(evening.others["impatient"].read_receipt, "the offer that nginx gave up on")
+        for person in people[:-1]:
+            person.read_receipt()
     return evening
 
 
@@ -174,8 +182,3 @@ def post_all(evening: Evening, threads: ThreadPoolExecutor) -> list:
     sleep_until(just_after)
     posted.append(threads.submit(evening.others["too late"].submit))
     return posted
-
-
-def submissions(database: psycopg.Connection, call: int) -> dict[int, datetime | None]:
-    query = "SELECT id, submitted_at FROM mypart_grants_application WHERE call_id = %s"
-    return dict(database.execute(query, [call]).fetchall())

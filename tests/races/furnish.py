@@ -1,7 +1,7 @@
 """Run in a deployment before a deadline: complete drafts of as many clubs, each with its signer signed in.
 
 Writes the page of the proxy to the file named. Prints as JSON the ids of the two calls and, of each offer,
-its id, its addresses and its signer's session.
+its addresses and its signer's session.
 """
 
 import json
@@ -43,7 +43,7 @@ def _offer(call, name: str, number: int) -> dict[str, object]:
             reverse(f"mypart_grants:{view}", args=[begun.uuid]) for view in ("submit", "receipt")
         )
     session = browser.cookies["sessionid"].value
-    return {"id": begun.pk, "submit": submit, "receipt": receipt, "session": session}
+    return {"submit": submit, "receipt": receipt, "session": session}
 
 
 if __name__ == "__main__":

@@ -199,6 +199,10 @@ class Call(models.Model):
         """Whether everyone may be told at ``at`` what was in at the closing."""
         return at >= self.settled_at
 
+    def is_settling(self, at: datetime) -> bool:
+        """Whether at ``at`` nothing new may be told of its offers, not even their number."""
+        return self.closing <= at < self.settled_at
+
     @property
     def unsealed_at(self) -> datetime:
         """From when staff may read the offers: its settling.

@@ -58,6 +58,16 @@ class StatusColumn(Column):
         return ""
 
 
+class CountColumn(NumberColumn):
+    """How many drafts or offers there are; a dash while the call is settled."""
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        if instance.is_settling(arrived_at(parent_context["request"])):
+            context["value"] = "–"
+        return context
+
+
 class DeadlineColumn(Column):
     def get_value(self, instance: Any) -> str:
         return format_deadline(instance.deadline)
@@ -103,8 +113,8 @@ class CallIndexView(PlainTextIndexView):
             StatusColumn("status", label=_("Status")),
             OpeningColumn("intake_from", label=_("Intake from"), sort_key="intake_from"),
             DeadlineColumn("deadline", label=_("Intake until"), sort_key="ends_at"),
-            NumberColumn("offers", label=_("Offers"), sort_key="offers"),
-            NumberColumn("drafts", label=_("Drafts"), sort_key="drafts"),
+            CountColumn("offers", label=_("Offers"), sort_key="offers"),
+            CountColumn("drafts", label=_("Drafts"), sort_key="drafts"),
         ]
 
 
@@ -122,6 +132,8 @@ class CallReadingView(generic.InspectView):
         call = self.object
         context["call"] = call
         context["status"] = CALL_STATUS_NAMES[call.status_at(arrived_at(self.request))]
+        context["is_settling"] = call.is_settling(arrived_at(self.request))
+        context["now"] = arrived_at(self.request)
         context["facts"] = facts_in_words(call.version_in_force.facts)
         context["questions"] = [question_in_words(each) for each in call.version_in_force.facts["questions"]]
         context["page_url"] = addresses([call], self.request).get(call.translation_key)
