@@ -101,5 +101,15 @@ def test_a_slow_test_without_the_mark_fails(tmp_path):
     assert "s of CPU: mark it `slow`" in done.stdout
 
 
+def test_what_is_slow_is_on_the_list_of_what_is_left_out(request):
+    told = (REPOSITORY / "docs" / "explanation" / "testing.md").read_text()
+    listed = told.partition("## What `make test-quick` leaves out")[2].partition("\n## ")[0]
+    slow = {item.path for item in request.session.items if is_marked(item, "slow")}
+    paths = {path.relative_to(REPOSITORY / "tests") for path in slow}
+    assert {
+        path for path in paths if f"`{path}`" not in listed and f"`{path.parent}/`" not in listed
+    } == set()
+
+
 def test_what_tests_share_is_named_by_a_path_that_is_there():
     assert [path for path in TOGETHER if not (REPOSITORY / path).exists()] == []

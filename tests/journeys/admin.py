@@ -1,6 +1,7 @@
 """What people do in Wagtail's admin: fill in, wait until it is kept, choose what becomes of the page."""
 
 import re
+from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -33,6 +34,12 @@ def wait_for_editor(page: Page) -> None:
 def fill(within: Page | Locator, label: str, text: str) -> None:
     """Fill in the box with ``label``, which names the parts around it too."""
     within.get_by_role("textbox", name=label, exact=True).fill(text)
+
+
+def type_date(page: Page, label: str, day: date | str) -> None:
+    """Type a date and leave the box, so that its calendar closes."""
+    fill(page, label, str(day))
+    page.keyboard.press("Tab")
 
 
 def give_title(page: Page, title: str) -> None:

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.admin import add_page, box_below, decide, fill, follow_from_notice, give_title
+from tests.journeys.admin import (
+    add_page,
+    box_below,
+    decide,
+    follow_from_notice,
+    give_title,
+    type_date,
+)
 
 CLERK, TREASURER = "clerk:", "editor of „Ganek”"
 LIST, TITLE = "Konkursy", "Zajęcia dla seniorów i seniorek"
@@ -67,10 +74,10 @@ def _mend_by_what_is_told(page: Page) -> date:
     begin = today + timedelta(days=60)
     _fill_in_what_is_right(page, today)
     _amount(page, "Pula środków*").fill("60000.555")
-    _type(page, "Koniec naboru*", f"{today + timedelta(days=10)} 15:30")
-    _type(page, "Realizacja zadań najwcześniej od*", begin)
-    _type(page, "Realizacja zadań najpóźniej do*", begin - timedelta(days=1))
-    _type(page, "Przewidywany termin rozstrzygnięcia*", f"{today.year + 1}-02-31")
+    type_date(page, "Koniec naboru*", f"{today + timedelta(days=10)} 15:30")
+    type_date(page, "Realizacja zadań najwcześniej od*", begin)
+    type_date(page, "Realizacja zadań najpóźniej do*", begin - timedelta(days=1))
+    type_date(page, "Przewidywany termin rozstrzygnięcia*", f"{today.year + 1}-02-31")
     decide(page, "Opublikuj")
     _says(_amount(page, "Pula środków*"), "nie więcej niż 2 cyfry po przecinku")
     _says(_box(page, "Przewidywany termin rozstrzygnięcia*"), "Wpisz poprawną datę")
@@ -78,15 +85,15 @@ def _mend_by_what_is_told(page: Page) -> date:
     too_short = _says(_box(page, "Koniec naboru*"), "21 pełnych dni")
 
     deadline = _day_named_in(too_short) + timedelta(days=1)
-    _type(page, "Koniec naboru*", f"{deadline} 15:30")
+    type_date(page, "Koniec naboru*", f"{deadline} 15:30")
     _amount(page, "Pula środków*").fill("60000")
     decide(page, "Opublikuj")
     _says_nothing(_box(page, "Koniec naboru*"), "21 pełnych dni")
     _says_nothing(_amount(page, "Pula środków*"), "cyfry po przecinku")
     _says(_box(page, "Przewidywany termin rozstrzygnięcia*"), "Wpisz poprawną datę")
 
-    _type(page, "Przewidywany termin rozstrzygnięcia*", deadline + timedelta(days=14))
-    _type(page, "Realizacja zadań najpóźniej do*", begin + timedelta(days=200))
+    type_date(page, "Przewidywany termin rozstrzygnięcia*", deadline + timedelta(days=14))
+    type_date(page, "Realizacja zadań najpóźniej do*", begin + timedelta(days=200))
     decide(page, "Opublikuj")
     return deadline
 
@@ -101,12 +108,12 @@ def _fill_in_what_is_right(page: Page, today: date) -> None:
     for words, text in PROSE.items():
         box_below(page, words).click()
         page.keyboard.type(text)
-    _type(page, "Początek naboru*", f"{today} 00:00")
+    type_date(page, "Początek naboru*", f"{today} 00:00")
     _box(page, "Podstawa prawna*").fill("art. 13 ustawy o działalności pożytku publicznego i o wolontariacie")
     _box(page, "Adres w BIP*").fill("https://bip.example.org/seniorzy")
     for place in ("w BIP", "na stronie internetowej"):
-        _type(page, f"Data publikacji {place}*", today)
-    _type(page, "Data wywieszenia na tablicy ogłoszeń*", today)
+        type_date(page, f"Data publikacji {place}*", today)
+    type_date(page, "Data wywieszenia na tablicy ogłoszeń*", today)
     _box(page, "Kontakt*").fill("Feliks Urzędowski, pokój 12")
 
 
@@ -123,12 +130,6 @@ def _box(page: Page, label: str) -> Locator:
 
 def _amount(page: Page, label: str) -> Locator:
     return page.get_by_role("spinbutton", name=label, exact=True)
-
-
-def _type(page: Page, label: str, day: date | str) -> None:
-    """Type a date and leave the box, so that its calendar closes."""
-    fill(page, label, str(day))
-    page.keyboard.press("Tab")
 
 
 def _says(box: Locator, words: str) -> str:

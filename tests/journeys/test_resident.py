@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.admin import fill
+from tests.journeys.admin import fill, type_date
 from tests.journeys.demo import Demo
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.question import answer_and_press
@@ -190,11 +192,12 @@ def open_newsletters(page: Page) -> Page:
 
 
 def write_newsletter(page: Page, subject: str) -> None:
-    """As a web editor: make an edition in English of what came out in a week."""
+    """As a web editor: make an edition in English of the last week, to be sent by tomorrow."""
     page.get_by_role("link", name="Dodaj wydanie").first.click()
     page.get_by_label("Język").select_option("angielski")
     fill(page, "Temat*", subject)
-    page.get_by_role("main").get_by_role("button", name="Zapisz").click()
+    type_date(page, "Do*", f"{datetime.now(ZoneInfo('Europe/Warsaw')).date() + timedelta(days=1)} 08:00")
+    page.get_by_role("main").get_by_role("button", name="Utwórz").click()
     expect(page.get_by_role("link", name=subject)).to_be_visible()
 
 
