@@ -20,7 +20,7 @@ SEND_URL = "accounts.send_confirmation_url"
 
 
 def has_confirmed_address(user: Any) -> bool:
-    """Whether ``user`` has shown that the e-mail address is theirs."""
+    """Whether ``user`` has shown that ``user.email`` is theirs: this very address, no other one."""
     return not has_provider(HAS_CONFIRMED) or get_provider(HAS_CONFIRMED)(user)
 
 

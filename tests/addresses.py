@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.contrib.auth.models import Permission
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -82,6 +83,7 @@ class World:
         }
         self.people["clerk"].user_permissions.add(Permission.objects.get(codename="access_admin"))
         self.asked = JoinRequest.objects.create(organisation=self.club, user=self.people["asker"])
+        self.unconfirmed = EmailAddress.objects.get(user=person("mailed", is_confirmed=False))
         self.invitation = Invitation.objects.create(organisation=self.club, email="new@example.org")
         self.call = open_call(staff_open_before_deadline=True)
         self.text = LegalText.objects.create(
@@ -139,6 +141,8 @@ class World:
 
     def _arguments(self, name: str) -> list[Any]:
         app, view = name.split(":")
+        if view == "confirm_address":
+            return [EmailConfirmationHMAC(self.unconfirmed).key]
         if app == "mypart_organisations":
             return self._organisation_arguments(view)
         if app == "mypart_generator":

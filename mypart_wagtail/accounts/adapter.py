@@ -4,13 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import email_confirmed
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as allauth_context
+from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Site
 
+from mypart_wagtail.accounts.addresses import is_present
 from mypart_wagtail.mail import queue_mail
 
 
@@ -34,6 +37,23 @@ class AccountAdapter(DefaultAccountAdapter):
         url = super().get_email_confirmation_url(request, emailconfirmation)
         onward = get_next_redirect_url(request)
         return f"{url}?{urlencode({'next': onward})}" if onward else url
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Take ``email_address`` as confirmed. What waited takes the place of all others."""
+        if not is_present(email_address):
+            return super().confirm_email(request, email_address)
+        # allauth would take away what waits beside it, and write to that address, which may be mistyped.
+        if not email_address.set_verified():
+            return False
+        email_address.set_as_primary(conditional=True)
+        email_confirmed.send(sender=type(email_address), request=request, email_address=email_address)
+        told = {"email": email_address.email}
+        self.add_message(request, messages.SUCCESS, "account/messages/email_confirmed.txt", told)
+        return True
+
+    def can_delete_email(self, email_address: Any) -> bool:
+        """Only what waits can be given up; the address of the account is changed by another one."""
+        return not is_present(email_address)
 
     def get_login_stages(self) -> list[str]:
         ours = "mypart_wagtail.accounts.stages.ConfirmationStage"

@@ -14,9 +14,10 @@ class MypartAccountsConfig(AppConfig):
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
     mypart_providers = {
+        "account.settings": "mypart_wagtail.accounts.providers.account_link",
         "accounts.has_confirmed_address": "mypart_wagtail.accounts.providers.has_confirmed_address",
         "accounts.send_confirmation_url": "mypart_wagtail.accounts.providers.send_confirmation_url",
     }
 
     def ready(self) -> None:
-        from mypart_wagtail.accounts import checks  # noqa: F401
+        from mypart_wagtail.accounts import checks, signals  # noqa: F401

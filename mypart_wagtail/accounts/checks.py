@@ -68,6 +68,20 @@ def check_adapter(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(TAG)
+def check_one_address(**kwargs: Any) -> list[CheckMessage]:
+    """An account with several addresses is shown by one of them and confirmed by another."""
+    if getattr(settings, "ACCOUNT_CHANGE_EMAIL", False):
+        return []
+    return [
+        Error(
+            "An account may have several addresses, and a mistyped one cannot be changed.",
+            hint="Set ACCOUNT_CHANGE_EMAIL = True: another address then waits until its link is followed.",
+            id="mypart_accounts.E004",
+        )
+    ]
+
+
 def _imported(path: Any) -> Any:
     """What ``path`` names; None where it names nothing."""
     try:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.account.forms import (
     AddEmailForm,
     ChangePasswordForm,
@@ -11,10 +13,14 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SignupForm,
 )
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from mypart_wagtail.accounts.addresses import wait_for_address
 from mypart_wagtail.accounts.models import AwaitedConfirmation
 from mypart_wagtail.human_check import HumanCheckMixin
 from mypart_wagtail.languages import remember_language
@@ -59,7 +65,14 @@ class SignInForm(PlainFormMixin, LoginForm):
 
 
 class AddAddressForm(PlainFormMixin, AddEmailForm):
-    """One more e-mail of the same person."""
+    """Another e-mail, which takes the place of the present one when its link is followed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail")
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        return wait_for_address(request, self.user, self.cleaned_data["email"])
 
 
 class ChangePassword(PlainFormMixin, ChangePasswordForm):
@@ -67,11 +80,51 @@ class ChangePassword(PlainFormMixin, ChangePasswordForm):
 
 
 class ForgottenPasswordForm(PlainFormMixin, ResetPasswordForm):
-    """Never tells whether there is such an account."""
+    """Never tells whether there is such an account.
+
+    Nothing is mailed to an address that only waits: it may be mistyped, and so belong to somebody else.
+    """
+
+    users: list[Any]
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email.lower() == email.lower()]
+        return email
 
 
 class NewPasswordForm(PlainFormMixin, ResetPasswordKeyForm):
     """For who has followed the link to a new password."""
+
+
+class OwnerForm(PlainFormMixin, forms.Form):
+    """The password of an account whose address is confirmed where its owner is not signed in."""
+
+    password = PasswordField(label=_("Password"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+        self.request, self.user = request, user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """Counts with wrong passwords at signing in."""
+        password = self.cleaned_data["password"]
+        adapter = get_adapter(self.request)
+        found = adapter.authenticate(self.request, email=self.user.email, password=password)
+        if found is None or found.pk != self.user.pk:
+            raise forms.ValidationError(_("This is not the password of the account."))
+        return password
+
+
+class FirstPasswordForm(PlainFormMixin, forms.Form):
+    """A new password for an account of one's own address, which somebody else may have made."""
+
+    password1 = SetPasswordField(label=_("New password"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password: Any = self.fields["password1"]
+        password.user = user
 
 
 class ConfirmItIsYouForm(PlainFormMixin, ReauthenticateForm):

@@ -1,24 +1,38 @@
-"""What allauth has no view for."""
+"""What allauth has no view for, and where ours stand before its own."""
+
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.email_verification import send_verification_email_for_user
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.stages import LoginStageController
+from allauth.account.utils import get_next_redirect_url, perform_login
+from allauth.account.views import ConfirmEmailView, EmailView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mypart_wagtail.accounts.forms import SignUpForm
+from mypart_wagtail.accounts.addresses import (
+    is_present,
+    present_address,
+    set_first_password,
+    waiting_addresses,
+)
+from mypart_wagtail.accounts.forms import FirstPasswordForm, OwnerForm, SignUpForm
 from mypart_wagtail.accounts.providers import has_confirmed_address
 from mypart_wagtail.accounts.services import delete_account
+from mypart_wagtail.accounts.stages import ConfirmationStage
 from mypart_wagtail.kept_forms import comes_back_to
 
 
@@ -38,6 +52,82 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     return redirect("wagtailadmin_home")
+
+
+class AddressView(EmailView):
+    """One's address, and the one that waits to take its place."""
+
+    template_name = "account/email_change.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nothing takes the place of the present address but by the link that was mailed to it."""
+        if "action_primary" in request.POST:
+            return redirect("account_email")
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            present=present_address(user), waiting=waiting_addresses(user).first(), **kwargs
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConfirmAddressView(ConfirmEmailView):
+    """Where the link in the mail leads.
+
+    Where the owner of the account is not signed in, the link alone proves too little: whoever made the
+    account knows its password, and may be somebody else. So it asks for that password, or for a new one.
+    """
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        """Opening a link signs nobody out."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.object = self.get_object()
+        except Http404:
+            self.object = None
+            return self.render_to_response(self.get_context_data())
+        if self.is_owner_here() or not self.object.email_address.can_set_verified():
+            return super().post(*args, **kwargs)
+        form = self.first_password_form if "password1" in self.request.POST else self.owner_form
+        if form is None or not form.is_valid():
+            return self.render_to_response(self.get_context_data(), status=422)
+        user = self.object.email_address.user
+        if user.is_active:
+            with transaction.atomic():
+                if "password1" in form.cleaned_data:
+                    set_first_password(self.request, user, form.cleaned_data["password1"])
+                self.object.confirm(self.request)
+        return perform_login(self.request, user, redirect_url=self.get_next_url())
+
+    def is_owner_here(self) -> bool:
+        """Whether this browser is signed in to the account, or waits for this link in order to be."""
+        owner = self.object.email_address.user_id
+        stage = LoginStageController.enter(self.request, ConfirmationStage.key)
+        waits = stage is not None and stage.login.user is not None and stage.login.user.pk == owner
+        return waits or self.request.user.pk == owner
+
+    @cached_property
+    def owner_form(self) -> OwnerForm:
+        data = self.request.POST if "password" in self.request.POST else None
+        return OwnerForm(data, request=self.request, user=self.object.email_address.user)
+
+    @cached_property
+    def first_password_form(self) -> FirstPasswordForm | None:
+        """Not for an address that only waits: it may be mistyped, and so belong to somebody else."""
+        address = self.object.email_address
+        if not is_present(address):
+            return None
+        data = self.request.POST if "password1" in self.request.POST else None
+        return FirstPasswordForm(data, user=address.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.object and context["can_confirm"] and not self.is_owner_here():
+            context |= {"owner_form": self.owner_form, "first_password_form": self.first_password_form}
+        return context
 
 
 @require_POST

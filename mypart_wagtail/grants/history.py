@@ -53,12 +53,12 @@ class Happening:
     hash: str
 
 
-def history(stream: UUID, *, sealed: Collection[str] = ()) -> list[Happening]:
+def history(stream: UUID, *, sealed: Collection[str] = (), left_out: Collection[str] = ()) -> list[Happening]:
     """What happened to the document or call ``stream``, in order; two queries.
 
-    Who did it is not told of events named in ``sealed``.
+    Who did it is not told of events named in ``sealed``; those named in ``left_out`` are not told at all.
     """
-    events = list(Event.objects.filter(stream=stream).order_by("sequence"))
+    events = list(Event.objects.filter(stream=stream).exclude(name__in=left_out).order_by("sequence"))
     actors = {event.actor for event in events if event.actor}
     people = {str(user.pk): user for user in get_user_model().objects.filter(pk__in=actors)}
     return [

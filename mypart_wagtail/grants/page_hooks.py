@@ -74,7 +74,8 @@ def calls_open_under(pages: Iterable[Any]) -> list[Call]:
     for page in pages:
         under |= Q(path__startswith=page.path)
     keys = CallPage.objects.filter(under, alias_of=None).values("translation_key")
-    return list(Call.objects.open_at(timezone.now()).with_counts().filter(translation_key__in=keys))
+    now = timezone.now()
+    return list(Call.objects.open_at(now).with_counts(now).filter(translation_key__in=keys))
 
 
 def _warn(request: HttpRequest, pages: Iterable[Any]) -> None:

@@ -69,11 +69,15 @@ def authorisation_of(user: Any, application: Application) -> str:
 
 
 def may_read_submitted(user: Any, application: Application, at: Any) -> bool:
-    """Whether staff may read what was submitted: once the call is settled, unless it says otherwise."""
+    """Whether staff may read what was submitted: once the call is settled, or at once if the call says so.
+
+    While it is settled nobody reads anything: what comes then must not be told from what was there.
+    """
     if not user.has_perm("mypart_grants.view_application"):
         return False
     # Both as it was when it was submitted and as the call says now: the seal opens for nobody afterwards.
     is_open = (
         application.terms.staff_open_before_deadline and application.call.terms.staff_open_before_deadline
     )
+    is_open = is_open and not application.call.is_settling(at)
     return is_open or at >= application.call.unsealed_at

@@ -204,6 +204,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "mypart_wagtail.accounts.forms.NewPasswordForm",
     "reauthenticate": "mypart_wagtail.accounts.forms.ConfirmItIsYouForm",
 }
+# An account has one address. Another one waits beside it until its own link is followed.
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Nobody is locked out on the last evening: an unconfirmed e-mail stops no one from filling in an offer.

@@ -35,6 +35,26 @@ def from_mail(client: Client, user: Any) -> Any:
     return client.get(reverse("account_confirm_email", args=[key]))
 
 
+def from_mail_of_the_present_address(client: Client, user: Any) -> Any:
+    return client.get(_confirm_url(user))
+
+
+def wrong_password_at_the_link(client: Client, user: Any) -> Any:
+    return client.post(_confirm_url(user), {"password": "nie to"})
+
+
+def _confirm_url(user: Any) -> str:
+    address = EmailAddress.objects.get(user=user)
+    address.verified = False
+    address.save()
+    return reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+
+
+def unconfirmed(client: Client, user: Any) -> Any:
+    _confirm_url(user)
+    return client.get(reverse("account_email"))
+
+
 def new_password(client: Client, user: Any) -> Any:
     return client.get(_reset_url(user), follow=True)
 
@@ -106,6 +126,8 @@ SIGNED_OUT: dict[str, State] = {
     "new password, used link": open_page("account_reset_password_from_key", "0", "bad"),
     "new password, done": open_page("account_reset_password_from_key_done"),
     "confirm the address": from_mail,
+    "confirm the present address": from_mail_of_the_present_address,
+    "confirm the address, wrong password": wrong_password_at_the_link,
     "confirm the address, old link": open_page("account_confirm_email", "old"),
     "confirm the address, mail sent": open_page("account_email_verification_sent"),
     "inactive account": open_page("account_inactive"),
@@ -114,7 +136,9 @@ SIGNED_OUT: dict[str, State] = {
 }
 SIGNED_IN: dict[str, State] = {
     "addresses": open_page("account_email"),
-    "addresses, two": with_second_address(open_page("account_email")),
+    "addresses, one waits": with_second_address(open_page("account_email")),
+    "addresses, unconfirmed": unconfirmed,
+    "confirm the address, in one's own session": from_mail_of_the_present_address,
     "addresses, a wrong one": post("account_email", action_add="", email="ola"),
     "change password": open_page("account_change_password"),
     "change password, wrong": post("account_change_password", oldpassword="x", password1="1"),

@@ -43,7 +43,14 @@ def test_no_page_runs_a_script_or_style_written_into_it(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["addresses, two", "second factor, on", "second factor, wrong code", "new password"]
+    "name",
+    [
+        "addresses, one waits",
+        "confirm the present address",
+        "second factor, on",
+        "second factor, wrong code",
+        "new password",
+    ],
 )
 def test_pages_of_accounts_are_valid_html(name):
     assert_valid_html(opened(name, "pl", person("ola")).content.decode())

@@ -157,6 +157,7 @@ def test_a_site_without_content_security_policy_is_told_before_deployment(settin
     ("id", "changes"),
     [
         ("E002", {"ACCOUNT_FORMS": {}}),
+        ("E004", {"ACCOUNT_CHANGE_EMAIL": False}),
         ("E002", {"ACCOUNT_FORMS": {"signup": "allauth.account.forms.SignupForm"}}),
         ("E002", {"ACCOUNT_FORMS": {"signup": "nowhere.Form"}}),
         ("E003", {"ACCOUNT_ADAPTER": "allauth.account.adapter.DefaultAccountAdapter"}),

@@ -37,6 +37,9 @@ def sign_in_here(hands: Hands, email: str, password: str) -> None:
 
 
 def follow_in_head(page: Page, link: str) -> None:
-    """Follow a link in the head of the page, such as „Moje oferty”."""
+    """Follow a link in the head of the page, such as „Moje oferty”, from the menu where that is folded."""
+    menu = page.get_by_role("banner").get_by_role("button", name="Menu")
+    if not page.get_by_role("banner").get_by_role("link", name=link, exact=True).count():
+        menu.click()
     with page.expect_navigation():
         page.get_by_role("banner").get_by_role("link", name=link, exact=True).first.click()

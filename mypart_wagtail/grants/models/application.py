@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.generator.models import FormDocument, Snapshot
-from mypart_wagtail.grants.models.call import arrival_bound, end_of_intake
+from mypart_wagtail.grants.models.call import Call, arrival_bound, end_of_intake
 from mypart_wagtail.grants.terms import MOST_CONFIRMATION_DAYS, CallTerms, Filing
 from mypart_wagtail.moments import format_deadline
 from mypart_wagtail.organisations.models import JoinRequest, JoinStatus, Membership
@@ -75,13 +75,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def readable_at(self, at: datetime) -> "ApplicationQuerySet":
         """What staff may read at ``at``; see ``permissions.may_read_submitted``."""
-        return self.with_end().filter(
-            Q(ends_at__lte=at - arrival_bound())
-            | Q(
-                call__current_version__facts__staff_open_before_deadline=True,
-                call_version__facts__staff_open_before_deadline=True,
-            )
-        )
+        opened_early = Q(
+            call__current_version__facts__staff_open_before_deadline=True,
+            call_version__facts__staff_open_before_deadline=True,
+        ) & ~Q(call__in=Call.objects.settling_at(at))
+        return self.with_end().filter(Q(ends_at__lte=at - arrival_bound()) | opened_early)
 
     def sealed_at(self, at: datetime) -> "ApplicationQuerySet":
         """What nobody but the applicants may read yet."""

@@ -41,6 +41,11 @@ def end_of_intake(call: str = "") -> Least:
     return Least(Coalesce(f"{call}ended_early_at", announced), announced)
 
 
+def closing_of_intake(call: str = "") -> Least:
+    """``Call.closing`` as a query reckons it; ``call`` as above."""
+    return Least(Coalesce(f"{call}cancelled_at", end_of_intake(call)), end_of_intake(call))
+
+
 LONGEST_SUBMISSION = timedelta(minutes=10)
 """After this time no transaction of a submission can still be under way."""
 
@@ -63,13 +68,28 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Annotated with ``ends_at``, which is ``Call.deadline``."""
         return self.annotate(ends_at=end_of_intake())
 
-    def with_counts(self) -> "CallQuerySet":
-        """Annotated with how many ``drafts`` and ``offers`` in force each has."""
-        in_force = (FormDocument.Status.SUBMITTED, FormDocument.Status.CORRECTING)
+    def with_counts(self, at: datetime) -> "CallQuerySet":
+        """Annotated with how many ``drafts`` and ``offers`` in force each has; None while it is settled."""
+        statuses = {
+            "drafts": (FormDocument.Status.DRAFT,),
+            "offers": (FormDocument.Status.SUBMITTED, FormDocument.Status.CORRECTING),
+        }
+        is_settling = Q(pk__in=Call.objects.settling_at(at).values("pk"))
         return self.annotate(
-            drafts=Count("applications", filter=Q(applications__document__status=FormDocument.Status.DRAFT)),
-            offers=Count("applications", filter=Q(applications__document__status__in=in_force)),
+            **{
+                name: Case(
+                    When(is_settling, then=None),
+                    default=Count("applications", filter=Q(applications__document__status__in=wanted)),
+                    output_field=models.IntegerField(),
+                )
+                for name, wanted in statuses.items()
+            }
         )
+
+    def settling_at(self, at: datetime) -> "CallQuerySet":
+        """Calls for which ``Call.is_settling``."""
+        closed = self.alias(closes_at=closing_of_intake())
+        return closed.filter(closes_at__lte=at, closes_at__gt=at - arrival_bound())  # type: ignore[misc]
 
     def open_at(self, at: datetime) -> "CallQuerySet":
         intake = self.announced().with_end().filter(cancelled_at=None, intake_from__lte=at)
@@ -200,7 +220,7 @@ class Call(models.Model):
         return at >= self.settled_at
 
     def is_settling(self, at: datetime) -> bool:
-        """Whether at ``at`` nothing new may be told of its offers, not even their number."""
+        """Whether at ``at`` nothing may be told of its offers, not even their number: more may follow."""
         return self.closing <= at < self.settled_at
 
     @property

@@ -7,7 +7,7 @@ list, its sums, its search and its export hold only what may be read, and tell h
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -134,10 +134,17 @@ class ApplicationIndexView(PlainTextIndexView):
         return context
 
     def sealed_calls(self) -> QuerySet[Call]:
-        """Calls with offers that nobody here may read yet, each with ``sealed``, their number."""
-        sealed = submitted(self.request.user).sealed_at(arrived_at(self.request)).in_force()
+        """Calls with offers that nobody here may read yet, each with ``sealed``, their number.
+
+        Among them is every call that is settled now, whether or not it has offers: ``sealed`` is None then.
+        """
+        at = arrived_at(self.request)
+        sealed = submitted(self.request.user).sealed_at(at).in_force()
+        settling = Call.objects.settling_at(at).filter(site__in=sites_of(self.request.user))
+        is_settling = Q(pk__in=settling.values("pk"))
         number = Count("applications", filter=Q(applications__in=sealed.values("pk")))
-        return Call.objects.annotate(sealed=number).filter(sealed__gt=0)
+        told = Case(When(is_settling, then=None), default=number, output_field=IntegerField())
+        return Call.objects.annotate(sealed=told).filter(is_settling | Q(sealed__gt=0))
 
 
 class ApplicationReadingMixin:
@@ -147,7 +154,8 @@ class ApplicationReadingMixin:
         request: HttpRequest = self.request  # type: ignore[attr-defined]
         Call.objects.filter(applications=self.pk).let_submissions_end(arrived_at(request))  # type: ignore[attr-defined]
         application = submitted(request.user).filter(pk=self.pk).first()  # type: ignore[attr-defined]
-        if application is None:
+        # While its call is settled nobody is told whether an offer has come.
+        if application is None or application.call.is_settling(arrived_at(request)):
             raise Http404
         return application
 

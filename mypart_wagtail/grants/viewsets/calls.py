@@ -11,7 +11,7 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -25,7 +25,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from mypart_wagtail.grants.facts_in_words import facts_in_words, question_in_words
-from mypart_wagtail.grants.history import OF_OFFERS, history
+from mypart_wagtail.grants.history import OF_OFFERS, Happening, history
 from mypart_wagtail.grants.listing import addresses
 from mypart_wagtail.grants.models import Call, CallStatus
 from mypart_wagtail.grants.models.call import CALL_STATUS_NAMES, CallQuerySet
@@ -41,9 +41,9 @@ from mypart_wagtail.viewsets import ChosenViewsViewSet, PlainTextIndexView
 NAME = "mypart_admin_calls"
 
 
-def calls_of(user: Any) -> CallQuerySet:
-    """The calls of the sites where ``user`` works, with how many drafts and offers each has."""
-    return Call.objects.with_parts().with_counts().filter(site__in=sites_of(user))
+def calls_of(request: HttpRequest) -> CallQuerySet:
+    """The calls of the sites where the user works, with how many drafts and offers each has."""
+    return Call.objects.with_parts().with_counts(arrived_at(request)).filter(site__in=sites_of(request.user))
 
 
 class StatusColumn(Column):
@@ -61,11 +61,9 @@ class StatusColumn(Column):
 class CountColumn(NumberColumn):
     """How many drafts or offers there are; a dash while the call is settled."""
 
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        if instance.is_settling(arrived_at(parent_context["request"])):
-            context["value"] = "–"
-        return context
+    def get_value(self, instance: Any) -> Any:
+        number = super().get_value(instance)
+        return "–" if number is None else number
 
 
 class DeadlineColumn(Column):
@@ -101,7 +99,7 @@ class CallIndexView(PlainTextIndexView):
     default_ordering = "-ends_at"
 
     def get_base_queryset(self) -> QuerySet[Call]:
-        return calls_of(self.request.user).with_end()
+        return calls_of(self.request).with_end()
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -125,14 +123,13 @@ class CallReadingView(generic.InspectView):
     fields = ["code"]
 
     def get_object(self, queryset: Any = None) -> Call:
-        return get_object_or_404(calls_of(self.request.user), pk=self.pk)
+        return get_object_or_404(calls_of(self.request), pk=self.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         call = self.object
         context["call"] = call
         context["status"] = CALL_STATUS_NAMES[call.status_at(arrived_at(self.request))]
-        context["is_settling"] = call.is_settling(arrived_at(self.request))
         context["now"] = arrived_at(self.request)
         context["facts"] = facts_in_words(call.version_in_force.facts)
         context["questions"] = [question_in_words(each) for each in call.version_in_force.facts["questions"]]
@@ -140,9 +137,17 @@ class CallReadingView(generic.InspectView):
         context["offers_url"] = self._offers_url()
         context["source"] = source_page(call)
         context["versions"] = call.versions.select_related("published_by").order_by("-number")
-        is_unsealed = arrived_at(self.request) >= call.unsealed_at
-        context["history"] = history(call.uuid, sealed=() if is_unsealed else OF_OFFERS)
+        context["history"] = self._history()
         return context
+
+    def _history(self) -> list[Happening]:
+        """What happened; of offers not who did it while they are sealed, and nothing while they settle."""
+        call, at = self.object, arrived_at(self.request)
+        return history(
+            call.uuid,
+            sealed=() if at >= call.unsealed_at else OF_OFFERS,
+            left_out=OF_OFFERS if call.is_settling(at) else (),
+        )
 
     def _offers_url(self) -> str:
         """The list of the call's offers, for those who may read it."""
@@ -210,7 +215,7 @@ class CallActView(
         raise NotImplementedError
 
     def get_base_object_queryset(self) -> QuerySet[Call]:
-        return calls_of(self.request.user)
+        return calls_of(self.request)
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
@@ -315,7 +320,7 @@ class CallViewSet(ChosenViewsViewSet):
     inspect_view_class = CallReadingView
     filterset_class = CallFilterSet
     search_fields = ["code", "title"]
-    list_export = ["code", "title", "authority.name", "pool", "intake_from", "intake_until", "offers"]
+    list_export = ["code", "title", "authority.name", "pool", "intake_from", "deadline", "offers"]
     form_fields = ["code"]
     template_prefix = "mypart_grants/admin/call/"
 
