@@ -7,6 +7,7 @@ language the page is in, and lets each question be answered once.
 
 import random
 import unicodedata
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from captcha.fields import BaseCaptchaTextInput, CaptchaAnswerInput, CaptchaFiel
 from captcha.models import CaptchaStore
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
@@ -63,6 +65,8 @@ WORDS = {
     },
 }
 
+LONGEST_ATTEMPT = timedelta(days=1)
+"""How long a question waits for its answer: whoever writes slowly is no robot."""
 LONGEST_ANSWER = 50
 """Characters of an answer that are read at all: the longest word has twelve."""
 
@@ -76,7 +80,8 @@ def ask() -> CaptchaStore:
     answer = _random.choice(sorted(WORDS[kind]))
     keys = [answer, *(_random.choice(sorted(WORDS[other])) for other in others)]
     _random.shuffle(keys)
-    return CaptchaStore.objects.create(challenge=_SEPARATOR.join(keys), response=answer)
+    until = timezone.now() + LONGEST_ATTEMPT
+    return CaptchaStore.objects.create(challenge=_SEPARATOR.join(keys), response=answer, expiration=until)
 
 
 def question(store: CaptchaStore) -> str:
@@ -153,6 +158,7 @@ class WordsCaptcha(CaptchaField):
             help_text=_("This keeps robots out. Type the one word."),
             error_messages={
                 "invalid": _("That word does not answer the question. Here is a new one."),
+                "old": _("This question was answered before, or it is a day old. Here is a new one."),
                 "required": _("Type the word that answers the question."),
             },
             **kwargs,
@@ -167,6 +173,10 @@ class WordsCaptcha(CaptchaField):
         return bound
 
     def clean(self, value: Any) -> Any:
-        """Raises ``ValidationError`` for a wrong word, and for a question answered before or grown old."""
+        """Raises ``ValidationError`` for a wrong word; with the code ``old`` for a question that is not there
+        any more, whatever the answer was.
+        """
         key, typed = (list(value or []) + ["", ""])[:2]
+        if typed and not CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).exists():
+            raise forms.ValidationError(self.error_messages["old"], code="old")
         return super().clean([key, key_of(typed or "") or typed])

@@ -3,8 +3,9 @@
 ``HumanCheckMixin`` adds to a form: a box that people never see (honeypot), the least time a person needs,
 and the question named by ``MYPART["CAPTCHA"]``. Nothing of it costs what was typed. Who fails the question
 twice is not asked again: the form becomes valid, and ``needs_link`` tells the view to let an e-mailed link
-decide. So does an address from which many answers were wrong, whichever forms they were typed into. Never
-use it at sign-in, password reset or second factor (WCAG 2.2, 3.3.8).
+decide. So does an address from which many answers were wrong, whichever forms they were typed into. Whoever
+gives no e-mail, where it is optional, goes on being asked. Never use it at sign-in, password reset or second
+factor (WCAG 2.2, 3.3.8).
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from django.core.cache import cache
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from mypart_wagtail.captcha import LONGEST_ATTEMPT
 from mypart_wagtail.conf import mypart_settings
 
 FAILURES_BEFORE_LINK = 2
 FAILURES_OF_ADDRESS = 10
 """Wrong answers from one address within ``ADDRESS_REMEMBERED`` before it is asked no more questions."""
 ADDRESS_REMEMBERED = timedelta(hours=1)
-LONGEST_ATTEMPT = timedelta(days=1)
 _SALT = "mypart_wagtail.human_check"
 
 
@@ -135,9 +136,14 @@ class HumanCheckMixin:
     @property
     def needs_link(self) -> bool:
         """Whether an e-mailed link has to show that this is a person."""
-        if self.attempt.is_proven or not mypart_settings.CAPTCHA:
+        if self.attempt.is_proven or not mypart_settings.CAPTCHA or not self.can_be_mailed:
             return False
         return self.attempt.failures >= FAILURES_BEFORE_LINK or self._is_address_in_doubt
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """Whether there is an address for the link. Without one the question is asked again and again."""
+        return True
 
     def _has_many_failures(self) -> bool:
         return bool(self._address_key) and cache.get(self._address_key, 0) >= FAILURES_OF_ADDRESS
@@ -149,7 +155,7 @@ class HumanCheckMixin:
 
     def _judge(self) -> None:
         errors: Any = self._errors  # type: ignore[attr-defined]
-        self._count(failed="captcha" in errors)
+        self._count(errors.as_data().get("captcha", []))
         if self.needs_link:
             errors.pop("captcha", None)
             self.fields.pop("captcha", None)  # type: ignore[attr-defined]
@@ -164,10 +170,11 @@ class HumanCheckMixin:
         self.data = self.data.copy()
         self.data[self.add_prefix("attempt")] = self.attempt.sign()  # type: ignore[attr-defined]
 
-    def _count(self, *, failed: bool) -> None:
-        if "captcha" not in self.fields:  # type: ignore[attr-defined]
+    def _count(self, problems: list[forms.ValidationError]) -> None:
+        """A question that is not there any more says nothing of whoever answered it."""
+        if "captcha" not in self.fields or any(problem.code == "old" for problem in problems):  # type: ignore[attr-defined]
             return
-        if failed:
+        if problems:
             self.attempt = self.attempt.failed()
             if self._address_key:
                 _count_one(self._address_key, ADDRESS_REMEMBERED)

@@ -1,10 +1,12 @@
 """What our screens in the Wagtail admin share."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView, IndexView
@@ -18,12 +20,21 @@ def as_plain_text(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
+def as_on_the_screen(value: datetime) -> datetime:
+    """``value`` in the site's time zone, as lists show it: spreadsheets keep none, and a day may differ."""
+    return timezone.make_naive(value) if timezone.is_aware(value) else value
+
+
 class PlainTextIndexView(IndexView):
-    """A list that can be exported: what people typed is no formula there."""
+    """A list that can be exported: what people typed is no formula, and moments are as on the screen."""
 
     custom_value_preprocess = IndexView.custom_value_preprocess | {
+        datetime: {
+            IndexView.FORMAT_XLSX: as_on_the_screen,
+            IndexView.FORMAT_CSV: lambda value: f"{as_on_the_screen(value):%Y-%m-%d %H:%M:%S}",
+        },
         # Wagtail writes no formulas into an Excel file itself.
-        str: {IndexView.FORMAT_CSV: as_plain_text}
+        str: {IndexView.FORMAT_CSV: as_plain_text},
     }
 
 

@@ -58,10 +58,9 @@ class MessageForm(HumanCheckMixin, AccessibleFormMixin, forms.Form):
     needs_a_way_to_answer = True
     facts: tuple[str, ...] = ("text", "name", "email", "other_channel")
 
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.is_bound and self.needs_link and not self.cleaned_data.get("email"):
-            self.add_error("email", _("Give your e-mail: we send a link to it that shows you are a person."))
+    @property
+    def can_be_mailed(self) -> bool:
+        return bool(self.data.get(self.add_prefix("email")))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

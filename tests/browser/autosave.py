@@ -3,7 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 from lxml import html
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from mypart_wagtail.generator.models import FormDocument
 
@@ -41,3 +41,14 @@ def lose_answer(route) -> None:
     """Let a request reach the server, and its answer nobody."""
     route.fetch()
     route.abort()
+
+
+def press_slowly(button: Locator) -> None:
+    """Press as people do, whose finger rests on the button for a moment."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    mouse = button.page.mouse
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    button.page.wait_for_timeout(150)
+    mouse.up()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.autosave import TYPED, is_saved, kept, keys, lose_answer, state, title
+from tests.browser.autosave import TYPED, is_saved, kept, keys, lose_answer, press_slowly, state, title
 from tests.browser.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,3 +79,15 @@ def test_where_the_browser_keeps_nothing_typing_is_saved_and_one_is_told_to_stay
     page.context.set_offline(False)
     is_saved(page)
     assert kept(document) == TYPED
+
+
+@pytest.mark.usefixtures("clear")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_press_right_after_typing_is_taken_and_told_to_be_of_no_use(fill_in, width):
+    page = fill_in("contact")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.context.set_offline(True)
+    page.get_by_role("main").get_by_role("textbox").last.click()
+    page.keyboard.type("1")
+    press_slowly(page.get_by_role("button", name="Zapisz i przejdź dalej"))
+    expect(page.locator("[data-mypart-unsent]").first).to_be_visible()

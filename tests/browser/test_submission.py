@@ -114,6 +114,21 @@ def test_a_double_click_submits_once(enter, draft, mailoutbox):
     assert "has been submitted" in receipt.subject
 
 
+@pytest.mark.usefixtures("clear")
+def test_without_network_the_page_says_that_nothing_is_submitted_and_the_next_press_submits(enter, draft):
+    page = enter()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(url("submit", draft))
+    page.context.set_offline(True)
+    button(page, "Submit the offer").click()
+    notice = page.get_by_role("alert").filter(has_text="The offer is not submitted: no connection")
+    expect(notice).to_be_in_viewport()
+    assert_accessible_in_each_look(page)
+    page.context.set_offline(False)
+    button(page, "Submit the offer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The offer is submitted")
+
+
 def test_staff_read_an_offer_in_the_admin(enter, open_context, draft):
     page = enter()
     page.goto(url("submit", draft))

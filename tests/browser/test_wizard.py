@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mypart_wagtail.generator.models import FormDocument
-from tests.browser.autosave import kept
+from tests.browser.autosave import kept, press_slowly
 from tests.browser.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -106,3 +106,15 @@ def test_an_action_is_removed_with_its_costs_and_both_come_back(fill_in, documen
     page.locator(f'button[value="restore_row:actions:{ACTION}"]').click()
     expect(page.locator(f'[name="actions/{ACTION}/name"]')).to_have_value("Działanie 1")
     assert price(document)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("section", ["contact", "description", "capacity", "sources"])
+def test_the_first_press_right_after_typing_is_taken(fill_in, section, width):
+    """A finger rests on a button for a moment, in which nothing may move it away from under the finger."""
+    page = fill_in(section)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("main").get_by_role("textbox").last.click()
+    page.keyboard.type("1")
+    press_slowly(page.get_by_role("button", name="Zapisz i przejdź dalej"))
+    page.wait_for_url(lambda url: f"/{section}/" not in url)

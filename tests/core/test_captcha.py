@@ -110,10 +110,18 @@ def test_a_question_is_answered_once():
     assert not answered(store, "horse").is_valid()
 
 
-def test_an_old_question_is_not_taken():
+def test_a_question_waits_for_a_day_for_its_answer(monkeypatch):
+    form = as_read(Form())
+    later = timezone.now() + timedelta(hours=23)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert Form(form).is_valid()
+
+
+def test_an_old_question_is_not_taken_and_its_answer_is_not_called_wrong():
     store = stored("coat,horse,friday", "horse")
     CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
-    assert not answered(store, "horse").is_valid()
+    form = answered(store, "horse")
+    assert "This question was answered before, or it is a day old." in form.errors["captcha"][0]
 
 
 def test_tampered_answers_are_refused_not_crashed_on():

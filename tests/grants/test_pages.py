@@ -126,7 +126,7 @@ def test_the_button_after_a_rehearsal_submits_and_does_not_rehearse_again(client
     client.force_login(signer)
     page = client.post(url("rehearse", draft.uuid))
     form = re.search(
-        r'<form method="post" action="([^"]+)">(?:(?!</form>).)*Submit the offer', text(page), re.S
+        r'<form method="post" action="([^"]+)"[^>]*>(?:(?!</form>).)*Submit the offer', text(page), re.S
     )
     response = client.post(form.group(1), {"seen": page.context["seen"]})
     assert response["Location"] == url("receipt", draft.uuid)

@@ -1,7 +1,7 @@
 """What the city's staff see of offers: nothing before the deadline but how many, everything after it."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -210,6 +210,17 @@ def test_the_export_holds_what_the_office_needs_and_no_formula_that_someone_type
     assert {"Call", "NIP", "Status", "SHA-256"} <= set(heading)
     typed = [cell for cell in row if isinstance(cell, str) and "HYPERLINK" in cell]
     assert typed == [("'" if export == "csv" else "") + application.title]
+
+
+@pytest.mark.parametrize("export", ["csv", "xlsx"])
+def test_moments_are_exported_as_the_screen_shows_them(client, clerk, submitted, call, export):
+    """An offer of half past midnight in Warsaw is of that day, not of the day before."""
+    moment = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    Application.objects.filter(pk=submitted.pk).update(submitted_at=moment)
+    close(call)
+    client.force_login(clerk)
+    _heading, row = rows(client.get(reverse(LIST), {"export": export}), export)
+    assert "2026-12-01 00:30:00" in map(str, row)
 
 
 @pytest.mark.parametrize("count", [1, 8])

@@ -54,6 +54,7 @@ class Autosave {
     const typed = this.inputs.changedPaths();
     for (const path of typed) this.#remember(path);
     this.#fillInUnsent(typed);
+    this.form.addEventListener("mousedown", stayInField);
     this.form.addEventListener("click", (event) => this.#choose(event));
     this.form.addEventListener("input", (event) => this.#later(event.target));
     this.form.addEventListener("change", (event) => this.#keep(event.target));
@@ -416,6 +417,12 @@ function focusAtEnd(element) {
 // Enter held down on a button goes on in the row that it added, and must not post the page from there.
 function ignoreHeldEnter(event) {
   if (event.key === "Enter" && event.repeat && event.target.matches("input")) event.preventDefault();
+}
+
+// A field that loses the focus may bring words into the page, which would move the button away from under the
+// finger that presses it.
+function stayInField(event) {
+  if (event.target.closest("button")) event.preventDefault();
 }
 
 // Where those who pressed the button look: at it, or at the field in which they pressed Enter.

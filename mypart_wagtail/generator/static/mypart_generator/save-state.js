@@ -6,6 +6,7 @@ export class SaveState {
     this.announcer = announcer;
     this.announced = false;
     this.failing = false;
+    this.hide();
   }
 
   saving() {
@@ -37,11 +38,11 @@ export class SaveState {
     this.element.append(" ", link);
   }
 
-  // Nothing waits for a decision, and nothing was saved here yet.
+  // Nothing waits for a decision, and nothing was saved here yet. Its line is there all the same, unseen: words
+  // that came into the page would move the button below them away from under somebody's finger.
   hide() {
     this.failing = false;
-    this.element.hidden = true;
-    this.element.dataset.state = "";
+    this.#show("", "\u00a0");
   }
 
   refused(message) {
