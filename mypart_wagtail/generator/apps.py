@@ -13,3 +13,6 @@ class MypartGeneratorConfig(AppConfig):
         "doctor.pdf": "mypart_wagtail.generator.doctor.examine_pdf",
         "doctor.pdf.missing": "mypart_wagtail.generator.doctor.examine_missing_pdfs",
     }
+
+    def ready(self) -> None:
+        from mypart_wagtail.generator import signals  # noqa: F401

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -20,11 +21,21 @@ from django.core.files.storage import Storage
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from mypart_wagtail.generator.accounts import was_deleted
 from mypart_wagtail.generator.events import broken_links
 from mypart_wagtail.generator.kinds import public_name
-from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotDamaged, SnapshotMissing
-from mypart_wagtail.generator.services.documents import STATUS_AFTER
+from mypart_wagtail.generator.models import (
+    Event,
+    FormDocument,
+    Snapshot,
+    SnapshotDamaged,
+    SnapshotMissing,
+    SnapshotUnreadable,
+)
+from mypart_wagtail.generator.services.documents import STATUS_AFTER, with_hidden
 from mypart_wagtail.providers import providers_of
+
+logger = logging.getLogger("mypart_wagtail.verification")
 
 PREFIX = "verification."
 """Providers under this prefix, ``() -> Iterator[Mismatch]``, compare what documents are for with them."""
@@ -44,20 +55,40 @@ class Mismatch:
 
 def mismatches() -> Iterator[Mismatch]:
     """Everything that does not match: snapshots, chains of events, statuses of documents, stored files."""
-    yield from _of_snapshots()
-    yield from _of_chains()
-    yield from _of_submissions()
-    yield from _of_statuses()
-    yield from _of_files()
-    for provide in providers_of(PREFIX):
-        yield from provide()
+    checks = (_of_snapshots, _of_chains, _of_submissions, _of_statuses, _of_working_copies, _of_files)
+    for check in (*checks, *providers_of(PREFIX)):
+        yield from _to_its_end(check)
+
+
+def _to_its_end(check: Callable[[], Iterable[Mismatch]]) -> Iterator[Mismatch]:
+    """What ``check`` finds; that it broke off is one more finding."""
+    try:
+        yield from check()
+    except Exception as error:
+        logger.exception("A check broke off")
+        yield Mismatch(f"Check {check.__module__}.{check.__qualname__}", _broke_off(error))
+
+
+def told(subject: str, problems: Iterable[str]) -> Iterator[Mismatch]:
+    """Each of the ``problems`` of one record. Where finding them breaks off, that is one more, and no other
+    record goes unchecked because of it.
+    """
+    try:
+        for problem in problems:
+            yield Mismatch(subject, problem)
+    except Exception as error:
+        logger.exception("%s cannot be checked", subject)
+        yield Mismatch(subject, _broke_off(error))
+
+
+def _broke_off(error: Exception) -> str:
+    return f"it cannot be checked to the end ({type(error).__name__}: {error})"
 
 
 def _of_snapshots() -> Iterator[Mismatch]:
     for snapshot in Snapshot.objects.with_document().order_by("pk").iterator():
-        for problem in _snapshot_problems(snapshot):
-            subject = f"Snapshot {snapshot.number} ({snapshot.checksum}) of {_called(snapshot.document)}"
-            yield Mismatch(subject, problem)
+        subject = f"Snapshot {snapshot.number} ({snapshot.checksum}) of {_called(snapshot.document)}"
+        yield from told(subject, _snapshot_problems(snapshot))
 
 
 def _snapshot_problems(snapshot: Snapshot) -> Iterator[str]:
@@ -81,7 +112,7 @@ def _row_problems(snapshot: Snapshot) -> Iterator[str]:
         yield "its number is not the one in the event of its submission"
     if submitted.at != snapshot.submitted_at:
         yield "its time is not that of the event of its submission"
-    if snapshot.submitted_by_id and str(snapshot.submitted_by_id) != submitted.actor:
+    if is_another(snapshot.submitted_by_id, submitted.actor):
         yield "who submitted it is not who the event of its submission names"
 
 
@@ -95,6 +126,16 @@ def _content_problems(snapshot: Snapshot) -> Iterator[str]:
     else:
         if not _is_canonical(content):
             yield "its content is not canonical JSON"
+        yield from _template_problems(snapshot, content)
+
+
+def _template_problems(snapshot: Snapshot, content: bytes) -> Iterator[str]:
+    """By another template than it was filled in the same answers would be read otherwise."""
+    filled_in = json.loads(content).get("template", {})
+    known = {"id": snapshot.template_id, "revision": snapshot.template_revision}
+    for name, value in known.items():
+        if filled_in.get(name, value) != value:
+            yield f"template_{name} is {value}, it was filled in by {filled_in[name]}"
 
 
 def _is_canonical(content: bytes) -> bool:
@@ -160,6 +201,42 @@ def _of_statuses() -> Iterator[Mismatch]:
         if STATUS_AFTER.get(document.last_event) != document.status:
             problem = f"its status is {document.status}, its last event is {document.last_event}"
             yield Mismatch(_called(document), problem)
+
+
+def _of_working_copies() -> Iterator[Mismatch]:
+    """What a correction would begin with, and pages show of a document, beside what was submitted.
+
+    One at a time, since working copies are large.
+    """
+    documents = FormDocument.objects.filter(status=FormDocument.Status.SUBMITTED).defer("data")
+    for document in documents.order_by("pk").iterator():
+        yield from told(_called(document), _copy_problems(document))
+
+
+def _copy_problems(document: FormDocument) -> Iterator[str]:
+    last = document.snapshots.order_by("-number").first()
+    if last is None:
+        yield "it is submitted, and nothing was submitted"
+        return
+    try:
+        submitted = last.read()["data"]
+    except SnapshotUnreadable:
+        return  # Told of the snapshot itself, unless it was erased.
+    kept = FormDocument.objects.values_list("data", flat=True).get(pk=document.pk)
+    if with_hidden(submitted, kept) != kept:
+        yield "its working copy is not what was submitted"
+    if document.template_revision != last.template_revision:
+        yield f"template_revision is {document.template_revision}, {last.template_revision} was submitted"
+
+
+def is_another(user: int | None, actor: str) -> bool:
+    """Whether a column names somebody else than the event, ``actor``, does.
+
+    An account that was deleted leaves its columns empty, and an event that tells so.
+    """
+    if user is None:
+        return bool(actor) and not was_deleted(actor)
+    return str(user) != actor
 
 
 def _of_files() -> Iterator[Mismatch]:

@@ -220,7 +220,7 @@ def _write_version(call: Call, facts: dict[str, Any], page: Any, actor: Any, nam
     call.current_version = version
     call.save(update_fields=["current_version"])
     payload = {"version": version.number, "facts_sha256": facts_digest(facts)}
-    append_event(stream=call.uuid, name=name, actor=actor, payload=payload)
+    append_event(stream=call.uuid, name=name, actor=actor, payload=payload, at=version.published_at)
     if version.short_notice_reason and (
         last is None or version.short_notice_reason != last.short_notice_reason
     ):

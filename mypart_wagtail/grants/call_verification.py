@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mypart_wagtail.generator.models import Event, Snapshot
 from mypart_wagtail.generator.models.snapshot import short_checksum
+from mypart_wagtail.generator.verification import is_another
 from mypart_wagtail.grants.announcing import COLUMNS, facts_digest
 from mypart_wagtail.grants.content import utc
 from mypart_wagtail.grants.models import Call
@@ -28,8 +29,13 @@ def version_problems(version: CallVersion) -> Iterator[str]:
     told = _events(version.call, *CHANGES).filter(payload__version=version.number).first()
     if told is None:
         yield "the chain of the call does not tell of it"
-    elif told.payload.get("facts_sha256", facts_digest(version.facts)) != facts_digest(version.facts):
-        yield "its facts are not those that were announced"
+    else:
+        if told.payload.get("facts_sha256", facts_digest(version.facts)) != facts_digest(version.facts):
+            yield "its facts are not those that were announced"
+        if told.at != version.published_at:
+            yield f"published_at is {version.published_at}, the event says {told.at}"
+        if is_another(version.published_by_id, told.actor):
+            yield "who published it is not who the event names"
     yield from _short_notice_problems(version)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mypart_wagtail.generator.models import Event, FormDocument, Snapshot, SnapshotUnreadable
-from mypart_wagtail.generator.verification import Mismatch
+from mypart_wagtail.generator.verification import Mismatch, is_another, told
 from mypart_wagtail.grants.call_verification import call_problems, version_problems
 from mypart_wagtail.grants.content import utc
 from mypart_wagtail.grants.kind import ApplicationKind
@@ -19,14 +19,11 @@ def mismatches() -> Iterator[Mismatch]:
     """Offers, calls and versions of calls that their chains of events do not tell of as they are."""
     submitted = Application.objects.with_parts().defer("document__data").exclude(sequence=None).order_by("pk")
     for application in submitted.iterator():
-        for problem in _offer_problems(application):
-            yield Mismatch(f"Offer {application.number or application.uuid}", problem)
+        yield from told(f"Offer {application.number or application.uuid}", _offer_problems(application))
     for version in CallVersion.objects.select_related("call").order_by("pk").iterator():
-        for problem in version_problems(version):
-            yield Mismatch(f"Version {version.number} of call {version.call.code}", problem)
+        yield from told(f"Version {version.number} of call {version.call.code}", version_problems(version))
     for call in Call.objects.with_parts().order_by("pk").iterator():
-        for problem in call_problems(call):
-            yield Mismatch(f"Call {call.code}", problem)
+        yield from told(f"Call {call.code}", call_problems(call))
 
 
 def _offer_problems(application: Application) -> Iterator[str]:
@@ -44,21 +41,21 @@ def _offer_problems(application: Application) -> Iterator[str]:
 
 
 def _submission_problems(application: Application, snapshot: Snapshot, *, is_in_force: bool) -> Iterator[str]:
-    told = _of_call(application, "offer_submitted", sha256=snapshot.sha256)
-    if told is None:
+    entry = _of_call(application, "offer_submitted", sha256=snapshot.sha256)
+    if entry is None:
         which = "the version in force" if is_in_force else f"version {snapshot.number}"
         yield f"the chain of its call does not tell of {which}"
         return
-    if told.payload.get("number") != application.number:
-        yield f"the chain of its call tells of it as {told.payload.get('number')}"
-    if told.at != snapshot.submitted_at:
-        yield f"the chain of its call tells that version {snapshot.number} was submitted {utc(told.at)}"
+    if entry.payload.get("number") != application.number:
+        yield f"the chain of its call tells of it as {entry.payload.get('number')}"
+    if entry.at != snapshot.submitted_at:
+        yield f"the chain of its call tells that version {snapshot.number} was submitted {utc(entry.at)}"
 
 
 def _of_call(application: Application, name: str, **payload: str) -> Event | None:
     wanted = {f"payload__{key}": value for key, value in payload.items()}
-    told = Event.objects.filter(stream=application.call.uuid, name=name, **wanted)
-    return told.filter(payload__application=str(application.uuid)).first()
+    entries = Event.objects.filter(stream=application.call.uuid, name=name, **wanted)
+    return entries.filter(payload__application=str(application.uuid)).first()
 
 
 def _column_problems(application: Application, snapshot: Snapshot) -> Iterator[str]:
@@ -101,13 +98,13 @@ def _confirmation_problems(application: Application) -> Iterator[str]:
     """That somebody confirmed the version in force is told by an event after that of its submission."""
     events = Event.objects.filter(stream=application.document.uuid)
     last = events.filter(name="submitted").order_by("-sequence").first()
-    told = events.filter(name="authorisation_confirmed", sequence__gt=last.sequence if last else 0).first()
+    entry = events.filter(name="authorisation_confirmed", sequence__gt=last.sequence if last else 0).first()
     is_confirmed = application.authorisation == Application.Authorisation.CONFIRMED
-    if is_confirmed and told is None:
+    if is_confirmed and entry is None:
         yield "no event says that it was confirmed"
-    elif told is not None and not is_confirmed:
+    elif entry is not None and not is_confirmed:
         yield f"its authorisation is {application.authorisation}, an event says that it was confirmed"
-    elif told is not None and application.confirmed_at != told.at:
-        yield f"confirmed_at is {application.confirmed_at}, the event says {told.at}"
-    elif told is not None and application.confirmed_by_id and str(application.confirmed_by_id) != told.actor:
+    elif entry is not None and application.confirmed_at != entry.at:
+        yield f"confirmed_at is {application.confirmed_at}, the event says {entry.at}"
+    elif entry is not None and is_another(application.confirmed_by_id, entry.actor):
         yield "it was not confirmed by whom it names"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mypart_wagtail.generator.models import Event, Snapshot
+from mypart_wagtail.generator import anchors
+from mypart_wagtail.generator.events import append_event
+from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
 from mypart_wagtail.generator.services.documents import start_correction
 from mypart_wagtail.generator.services.snapshots import erase_snapshot, store_pdf
 from mypart_wagtail.generator.verification import Mismatch, mismatches
@@ -191,7 +194,109 @@ def test_what_was_erased_still_matches_and_a_forged_erasing_does_not(author, sna
 def test_no_check_loads_the_working_copies_of_all_documents_at_once(snapshot):
     with CaptureQueriesContext(connection) as queries:
         assert list(mismatches()) == []
-    assert not any('"mypart_generator_formdocument"."data"' in each["sql"] for each in queries)
+    large = [each["sql"] for each in queries if '"mypart_generator_formdocument"."data"' in each["sql"]]
+    assert all(f'"mypart_generator_formdocument"."id" = {snapshot.document_id} ' in sql for sql in large)
+
+
+def test_an_answer_changed_in_the_working_copy_of_what_was_submitted_is_named(snapshot):
+    document = snapshot.document
+    FormDocument.objects.filter(pk=document.pk).update(data=document.data | {"title": "Another title"})
+    [line] = named()
+    assert "its working copy is not what was submitted" in line
+
+
+@pytest.mark.parametrize("model", [Snapshot, FormDocument])
+def test_another_revision_of_the_template_is_named(author, document, model):
+    last = submit(author, document)
+    change(model, last if model is Snapshot else document, template_revision=99)
+    assert any("template_revision is 99" in line or "99 was submitted" in line for line in named())
+
+
+def test_who_submitted_cannot_be_taken_out(snapshot):
+    change(Snapshot, snapshot, submitted_by_id=None)
+    [line] = named()
+    assert "who submitted it is not who the event of its submission names" in line
+
+
+def test_an_account_that_was_deleted_is_no_finding(author, snapshot):
+    author.delete()
+    assert Snapshot.objects.get(pk=snapshot.pk).submitted_by is None
+    assert "everything matches" in verify()
+
+
+def test_a_check_that_breaks_off_is_one_finding_among_others(snapshot, monkeypatch):
+    def broken() -> list[Mismatch]:
+        raise KeyError("number")
+
+    def sound() -> list[Mismatch]:
+        return [Mismatch("Offer 7", "it is gone")]
+
+    monkeypatch.setattr("mypart_wagtail.generator.verification.providers_of", lambda prefix: [broken, sound])
+    first, second = named()
+    assert "cannot be checked to the end (KeyError: 'number')" in first
+    assert second == "Offer 7: it is gone"
+
+
+@pytest.fixture
+def anchor(tmp_path) -> Path:
+    return tmp_path / "anchor.txt"
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """As if all that happened were old enough."""
+    monkeypatch.setattr(anchors, "ON_THE_WAY", timedelta(hours=-1))
+
+
+def verify_by(anchor: Path) -> list[str]:
+    out = StringIO()
+    with suppress(CommandError):
+        call_command("mypart_verify", anchor=anchor, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_the_anchor_grows_by_a_line_a_day_while_everything_matches(snapshot, anchor, later):
+    for _day in range(3):
+        assert "everything matches" in verify_by(anchor)[0]
+    lines = anchor.read_text().splitlines()
+    assert len(lines) == 3
+    assert f" {Event.objects.count()} " in lines[-1]
+
+
+def test_what_is_too_young_is_not_anchored_yet(snapshot, anchor):
+    verify_by(anchor)
+    assert " 0 " in anchor.read_text()
+
+
+def remind(document) -> Event:
+    with transaction.atomic():
+        return append_event(stream=document.uuid, name="reminded")
+
+
+def test_what_was_taken_off_the_end_of_a_chain_is_named_by_the_anchor(author, document, anchor, later):
+    remind(document)
+    verify_by(anchor)
+    delete(Event, event("reminded"))
+    assert "everything matches" in verify()
+    [line] = verify_by(anchor)
+    assert "it was made of 2 events, 1 are there" in line
+    assert len(anchor.read_text().splitlines()) == 1
+
+
+def test_an_event_put_in_the_place_of_another_is_named_by_the_anchor(author, document, anchor, later):
+    gone = remind(document)
+    verify_by(anchor)
+    delete(Event, gone)
+    with transaction.atomic():
+        append_event(stream=document.uuid, name="other", at=gone.at)
+    [line] = verify_by(anchor)
+    assert "the events before it are not those it was made of" in line
+
+
+def test_an_anchor_that_cannot_be_read_is_named(snapshot, anchor, later):
+    anchor.write_text("yesterday all was well\n")
+    [line] = verify_by(anchor)
+    assert line == "Anchor: its last line cannot be read: yesterday all was well"
 
 
 def test_a_file_that_no_snapshot_knows_of_is_named_once_its_transaction_must_be_over(snapshot):

@@ -1,13 +1,18 @@
 """Lists of offers and terms of calls say what was submitted and announced, or that is found out."""
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import rfc8785
+from django.urls import reverse
 from django.utils import timezone
 
-from mypart_wagtail.generator.models import Event, FormDocument
+from mypart_wagtail.generator.models import Event, FormDocument, Snapshot
 from mypart_wagtail.generator.services.snapshots import erase_snapshot
+from mypart_wagtail.generator.verification import mismatches as all_mismatches
 from mypart_wagtail.grants.kind import ApplicationKind, digest
 from mypart_wagtail.grants.models import Application, Call, CallPage
 from mypart_wagtail.grants.models.call import CallVersion
@@ -20,7 +25,7 @@ from mypart_wagtail.grants.services.applications import (
 from mypart_wagtail.grants.services.authorisation import confirm_authorisation
 from mypart_wagtail.grants.services.calls import cancel_call, end_intake_early
 from mypart_wagtail.grants.verification import mismatches
-from tests.grants.calls import once_settled, open_call
+from tests.grants.calls import call_page, once_settled, open_call, published
 from tests.grants.offers import sample_data
 from tests.people import member, organisation, person
 
@@ -241,3 +246,70 @@ def test_an_offer_brought_back_into_the_list_is_named(signer, offer):
     told = f"its list of offers has {offer.number}, which was not in when the intake ended"
     with once_settled(offer.call):
         assert told in problems()
+
+
+def all_problems() -> list[str]:
+    """What ``mypart_verify`` names, of documents too."""
+    return [mismatch.problem for mismatch in all_mismatches()]
+
+
+def change_working_copy(offer: Application) -> None:
+    """As whoever owns the database can."""
+    data = offer.document.data | {"title": "A title that nobody submitted"}
+    FormDocument.objects.filter(pk=offer.document_id).update(data=data)
+
+
+def test_a_changed_working_copy_is_named_and_a_correction_begins_with_what_was_submitted(signer, offer):
+    change_working_copy(offer)
+    assert all_problems() == ["its working copy is not what was submitted"]
+    start_correction(signer, application=Application.objects.with_parts().get(pk=offer.pk), at=timezone.now())
+    corrected = Application.objects.with_parts().get(pk=offer.pk)
+    assert corrected.document.data["title"] == sample_data()["title"]
+    assert all_problems() == []
+
+
+def test_what_cannot_be_read_cannot_be_corrected_and_nobody_meets_an_error(client, signer, offer):
+    Path(offer.snapshot.content.path).unlink()
+    client.force_login(signer)
+    answer = client.post(reverse("mypart_grants:correct", args=[offer.uuid]), follow=True)
+    assert answer.status_code == 200
+    assert "cannot be corrected. Please tell the office." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "problem"),
+    [
+        ("published_at", timezone.now() - timedelta(days=300), "published_at is"),
+        ("published_by", None, "who published it is not who the event names"),
+    ],
+)
+def test_who_announced_a_version_and_when_is_told_by_the_chain(boss, column, value, problem):
+    published(call_page(), user=boss)
+    assert problems() == []
+    CallVersion.objects.update(**{column: value})
+    assert any(problem in each for each in problems())
+
+
+def test_a_snapshot_taken_out_stops_neither_the_command_nor_the_page_of_the_call(client, signer, offer):
+    other = submitted(signer, open_call(title="Another", code="MYS/OTHER"))
+    Snapshot.objects.filter(pk=offer.snapshot.pk).delete()
+    other.document.snapshots.all().update(sha256="0" * 64)
+    found = all_problems()
+    assert "it has a number, and nothing was submitted" in found
+    assert "its content does not have its checksum" in found
+    call = Call.objects.get(pk=offer.call_id)
+    with once_settled(call):
+        page = client.get(CallPage.objects.get(translation_key=call.translation_key).url)
+    assert page.status_code == 200
+    assert offer.number in page.content.decode()
+
+
+def test_a_snapshot_without_what_it_should_have_is_one_finding_among_others(signer, offer, monkeypatch):
+    """Its file says something, under the right checksum, that no offer says."""
+    content = rfc8785.dumps({"data": {}})
+    path = Path(offer.snapshot.content.path)
+    path.write_bytes(content)
+    digest_of_it = hashlib.sha256(content).hexdigest()
+    Snapshot.objects.filter(pk=offer.snapshot.pk).update(sha256=digest_of_it)
+    submitted(signer, open_call(title="Another", code="MYS/OTHER"))
+    assert any("cannot be checked to the end" in problem for problem in all_problems())

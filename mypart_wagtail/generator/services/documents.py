@@ -100,8 +100,12 @@ def submit_document(
 
 @transaction.atomic
 def start_correction(actor: Any, *, document: FormDocument) -> None:
-    """Open the working copy of a submitted document; the submitted version stays in force."""
+    """Open the working copy of a submitted document: it is what was submitted, which stays in force.
+
+    Raises ``SnapshotUnreadable`` where what was submitted cannot be read.
+    """
     _require(document, FormDocument.Status.SUBMITTED)
+    _put_back(document)
     _record(actor, document, "correction_started")
 
 
@@ -109,11 +113,16 @@ def start_correction(actor: Any, *, document: FormDocument) -> None:
 def abandon_correction(actor: Any, *, document: FormDocument) -> None:
     """Throw the correction away: the working copy becomes again what was last submitted."""
     _require(document, FormDocument.Status.CORRECTING)
+    _put_back(document)
+    _record(actor, document, "correction_abandoned")
+
+
+def _put_back(document: FormDocument) -> None:
+    """Make the working copy what was last submitted."""
     content = document.snapshots.latest("number").read()
     document.data = with_hidden(content["data"], document.data)
     document.title = kind_of(document).form_from(content).title[:250]
     document.save(update_fields=["data", "title"])
-    _record(actor, document, "correction_abandoned")
 
 
 def with_hidden(shown: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:

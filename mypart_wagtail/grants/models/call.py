@@ -285,7 +285,7 @@ class Call(models.Model):
             {
                 "number": offer.number,
                 "submitted_at": offer.submitted_at,
-                "checksum": short_checksum(offer.sha256),
+                "checksum": short_checksum(offer.sha256 or ""),
                 "is_withdrawn": not offer.document.is_in_force,
             }
             for offer in offers

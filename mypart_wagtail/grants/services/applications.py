@@ -242,7 +242,11 @@ def rehearse_application(actor: Any, *, application: Application, at: datetime) 
 
 @transaction.atomic
 def start_correction(actor: Any, *, application: Application, at: datetime) -> None:
-    """Open a copy of a submitted offer; the submitted version stays in force until the copy replaces it."""
+    """Open a copy of a submitted offer; the submitted version stays in force until the copy replaces it.
+
+    Raises ``PermissionDenied``, ``IntakeClosed``, ``WrongStatus``, and ``SnapshotUnreadable`` where there is
+    nothing to copy.
+    """
     application = _editable(actor, application)
     _require_open(application.call, at)
     documents.start_correction(actor, document=application.document)

@@ -206,6 +206,13 @@ def correct(request: HttpRequest, application: Application) -> HttpResponse:
         if wrong.status != FormDocument.Status.CORRECTING:
             messages.error(request, _("Only a submitted offer can be corrected."))
             return redirect("mypart_grants:receipt", uuid=application.uuid)
+    except SnapshotUnreadable:
+        logger.exception("The version in force of offer %s cannot be read", application.number)
+        messages.error(
+            request,
+            _("What was submitted cannot be read now, so it cannot be corrected. Please tell the office."),
+        )
+        return redirect("mypart_grants:receipt", uuid=application.uuid)
     messages.success(
         request,
         _("You can change the copy now. What was submitted stays in force until you submit the copy."),
