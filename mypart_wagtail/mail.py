@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import translation
@@ -72,3 +73,12 @@ def erase_from_outbox(address: str) -> None:
 def absolute_url(site: Site, path: str) -> str:
     """``path`` as people can follow it from a mail."""
     return f"{site.root_url}{path}"
+
+
+def base_url_of(request: HttpRequest) -> str:
+    """The name and port of the site, as editors have set them, for links in mails.
+
+    Never what a visitor's ``Host`` says: links to a page of anybody's choice would be mailed in our name.
+    """
+    site = Site.find_for_request(request)
+    return site.root_url if site else f"{request.scheme}://{request.get_host()}"

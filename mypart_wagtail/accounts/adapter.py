@@ -1,20 +1,22 @@
 """How allauth works here. Named in ``ACCOUNT_ADAPTER``."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import email_confirmed
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as allauth_context
 from django.contrib import messages
-from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Site
 
 from mypart_wagtail.accounts.addresses import is_present
-from mypart_wagtail.mail import queue_mail
+from mypart_wagtail.mail import base_url_of, queue_mail
+
+LINKS = ("activate_url", "password_reset_url", "signup_url")
+"""What allauth's mails lead to. It makes them from the visitor's ``Host``."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,12 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail: a mail server that is away never fails a sign-up, and the mail is tried again."""
         request = allauth_context.request
-        everything = {
-            "request": request,
-            "email": email,
-            "current_site": get_current_site(request),
-            "site_name": _site_name(request),
-        } | context
+        everything = {"request": request, "email": email, "site_name": _site_name(request)} | context
+        everything |= {name: _on_own_site(request, everything[name]) for name in LINKS if name in everything}
         mail = self.render_mail(template_prefix, email, everything)
         queue_mail(to=email, subject=mail.subject, body=mail.body)
 
@@ -64,6 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if request.user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
         return super().get_login_redirect_url(request)
+
+
+def _on_own_site(request: HttpRequest, url: str) -> str:
+    """``url`` on the name and port of the site."""
+    parts = urlsplit(url)
+    return base_url_of(request) + urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 def _site_name(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Site
 
 from mypart_wagtail.kept_forms import comes_back_to, keeps_typed, typed
+from mypart_wagtail.mail import base_url_of
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.card import card_version
 from mypart_wagtail.organisations.directory import live_profiles
@@ -139,7 +140,7 @@ def join(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 request.user,
                 organisation=organisation,
                 message=form.cleaned_data["message"],
-                base_url=f"{request.scheme}://{request.get_host()}",
+                base_url=base_url_of(request),
             )
         except ValidationError as error:
             messages.error(request, error.messages[0])
@@ -164,7 +165,7 @@ def ask_office(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 request.user,
                 organisation=organisation,
                 message=form.cleaned_data["message"],
-                base_url=f"{request.scheme}://{request.get_host()}",
+                base_url=base_url_of(request),
             )
         except ValidationError as error:
             messages.error(request, error.messages[0])

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mypart_wagtail.confirmation import has_confirmed_address
 from mypart_wagtail.kept_forms import comes_back_to, typed
+from mypart_wagtail.mail import base_url_of
 from mypart_wagtail.organisations import services
 from mypart_wagtail.organisations.forms import InvitationForm, RolesForm
 from mypart_wagtail.organisations.models import Invitation, JoinStatus, Membership, Organisation
@@ -72,7 +73,7 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         services.invite(
             request.user,
             organisation=organisation,
-            base_url=f"{request.scheme}://{request.get_host()}",
+            base_url=base_url_of(request),
             **form.cleaned_data,
         )
     except ValidationError as error:
