@@ -7,7 +7,6 @@ language the page is in, and lets each question be answered once.
 
 import random
 import unicodedata
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +18,8 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
+
+from mypart_wagtail.human_check import LONGEST_ATTEMPT
 
 QUESTIONS = {
     "animal": _("Which of these words is an animal: %(words)s?"),
@@ -65,8 +66,6 @@ WORDS = {
     },
 }
 
-LONGEST_ATTEMPT = timedelta(days=1)
-"""How long a question waits for its answer: whoever writes slowly is no robot."""
 LONGEST_ANSWER = 50
 """Characters of an answer that are read at all: the longest word has twelve."""
 

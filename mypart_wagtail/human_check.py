@@ -22,13 +22,14 @@ from django.core.cache import cache
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from mypart_wagtail.captcha import LONGEST_ATTEMPT
 from mypart_wagtail.conf import mypart_settings
 
 FAILURES_BEFORE_LINK = 2
 FAILURES_OF_ADDRESS = 10
 """Wrong answers from one address within ``ADDRESS_REMEMBERED`` before it is asked no more questions."""
 ADDRESS_REMEMBERED = timedelta(hours=1)
+LONGEST_ATTEMPT = timedelta(days=1)
+"""How long a form and its question wait: whoever writes slowly is no robot."""
 _SALT = "mypart_wagtail.human_check"
 
 
