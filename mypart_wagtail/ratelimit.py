@@ -36,9 +36,22 @@ def within_rate(request: HttpRequest, scope: str, *, rate: str = "") -> bool:
     ``rate`` is written as in the `limits` library, such as ``"20/hour"``; by default it is
     ``MYPART["PUBLIC_FORM_RATE"]``. Scopes are counted apart.
     """
-    limit = parse(rate or mypart_settings.PUBLIC_FORM_RATE)
+    return count(scope, client_key(request), rate=rate or mypart_settings.PUBLIC_FORM_RATE)
+
+
+def count(scope: str, *key: str, rate: str) -> bool:
+    """Count one of ``scope`` for ``key``; False if there were too many before."""
+    return _asked("hit", scope, *key, rate=rate)
+
+
+def has_room(scope: str, *key: str, rate: str) -> bool:
+    """Whether one more of ``scope`` may be counted for ``key``; counts nothing."""
+    return _asked("test", scope, *key, rate=rate)
+
+
+def _asked(method: str, *key: str, rate: str) -> bool:
     try:
-        return limiter(mypart_settings.RATE_LIMIT_STORAGE).hit(limit, scope, client_key(request))
+        return getattr(limiter(mypart_settings.RATE_LIMIT_STORAGE), method)(parse(rate), *key)
     except StorageError:
         logger.exception("The storage of rate limits does not answer")
         return True

@@ -10,8 +10,10 @@ from allauth.core import context as allauth_context
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from mypart_wagtail.accounts import failures
 from mypart_wagtail.accounts.addresses import is_present
 from mypart_wagtail.mail import base_url_of, queue_mail
 
@@ -21,6 +23,13 @@ LINKS = ("activate_url", "password_reset_url", "signup_url")
 
 class AccountAdapter(DefaultAccountAdapter):
     """Mail through the outbox, confirmation where the question was not answered, staff to the admin."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Too many wrong passwords came from your connection. Wait a minute and try again, or set a new "
+            "password by a link that we send you."
+        )
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail: a mail server that is away never fails a sign-up, and the mail is tried again."""
@@ -53,6 +62,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only what waits can be given up; the address of the account is changed by another one."""
         return not is_present(email_address)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse to try a password where too many were wrong; see ``failures``.
+
+        In the place of allauth's own counting, which shuts an address for its owner too. Raises
+        ``ValidationError``.
+        """
+        if failures.must_wait(request, _address_in(credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        failures.note(request, _address_in(credentials))
+
     def get_login_stages(self) -> list[str]:
         ours = "mypart_wagtail.accounts.stages.ConfirmationStage"
         theirs = "allauth.account.stages.EmailVerificationStage"
@@ -62,6 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if request.user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
         return super().get_login_redirect_url(request)
+
+
+def _address_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "")
 
 
 def _on_own_site(request: HttpRequest, url: str) -> str:

@@ -17,11 +17,15 @@ from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from django import forms
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mypart_wagtail.accounts import failures
 from mypart_wagtail.accounts.addresses import wait_for_address
 from mypart_wagtail.accounts.models import AwaitedConfirmation
+from mypart_wagtail.accounts.reset_links import may_mail_link
+from mypart_wagtail.conf import mypart_settings
 from mypart_wagtail.human_check import HumanCheckMixin
 from mypart_wagtail.languages import remember_language
 from mypart_wagtail.organisations.legal import record_texts_shown
@@ -61,7 +65,24 @@ class SignUpForm(HumanCheckMixin, PlainFormMixin, SignupForm):
 
 
 class SignInForm(PlainFormMixin, LoginForm):
-    """No question is ever asked here."""
+    """No question is asked, but where many passwords for the address were wrong, from wherever.
+
+    Until it is answered no password is tried. Whoever cannot answer it sets a new password by a mailed link.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and mypart_settings.CAPTCHA and failures.are_many(self.data.get("login", "")):
+            self._ask()
+
+    def _ask(self) -> None:
+        question = import_string(mypart_settings.CAPTCHA)()
+        question.help_text = _(
+            "Many wrong passwords were tried for this e-mail, perhaps by somebody else. So answer this first."
+        )
+        self.fields["captcha"] = question
+        # What was typed before the question came is not typed again.
+        self.fields["password"].widget.render_value = True
 
 
 class AddAddressForm(PlainFormMixin, AddEmailForm):
@@ -86,6 +107,12 @@ class ForgottenPasswordForm(PlainFormMixin, ResetPasswordForm):
     """
 
     users: list[Any]
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Mail a link, unless one was mailed a moment ago: that one counts, whoever asked for it."""
+        if may_mail_link(self.cleaned_data["email"]):
+            return super().save(request, **kwargs)
+        return self.cleaned_data["email"]
 
     def clean_email(self) -> str:
         email = super().clean_email()

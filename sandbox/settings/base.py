@@ -214,7 +214,8 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # People hear of a changed password, e-mail or second factor, in case it was not they.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip"}
+# A link to a new password is limited by network alone: what others ask for refuses nobody.
+ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip", "reset_password": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # Wagtail's own pages would let people in past the second factor: see sandbox/urls.py.
