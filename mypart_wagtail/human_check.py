@@ -141,6 +141,9 @@ class HumanCheckMixin:
             return False
         return self.attempt.failures >= FAILURES_BEFORE_LINK or self._is_address_in_doubt
 
+    def check_person(self) -> None:
+        """For checks whose answer tells something: only whoever has shown to be a person comes here."""
+
     @property
     def can_be_mailed(self) -> bool:
         """Whether there is an address for the link. Without one the question is asked again and again."""
@@ -160,6 +163,8 @@ class HumanCheckMixin:
         if self.needs_link:
             errors.pop("captcha", None)
             self.fields.pop("captcha", None)  # type: ignore[attr-defined]
+        elif not errors:
+            self.check_person()
         if self.cleaned_data.get("nickname"):  # type: ignore[attr-defined]
             self.add_error(None, _FILLED_TRAP)  # type: ignore[attr-defined]
         elif self.attempt.is_too_quick and not errors:

@@ -23,14 +23,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mypart_wagtail.accounts import failures
 from mypart_wagtail.accounts.addresses import wait_for_address
+from mypart_wagtail.accounts.mailed_links import About, may_mail
 from mypart_wagtail.accounts.models import AwaitedConfirmation
-from mypart_wagtail.accounts.reset_links import may_mail_link
 from mypart_wagtail.conf import mypart_settings
 from mypart_wagtail.human_check import HumanCheckMixin
 from mypart_wagtail.languages import remember_language
 from mypart_wagtail.organisations.legal import record_texts_shown
 from mypart_wagtail.organisations.models import LegalTextShown
-from mypart_wagtail.ratelimit import client_key
+from mypart_wagtail.ratelimit import client_key, count, has_room
 from mypart_wagtail.rendering import AccessibleFormMixin
 
 
@@ -47,14 +47,46 @@ class PlainFormMixin(AccessibleFormMixin):
                 field.help_text = ""
 
 
+TELLING_RATE = "5/hour"
+"""How often one network is told that an address has an account. Then signing up rests there."""
+RESTS = _(
+    "Many people have signed up from your internet connection, so it rests for a while."
+    " What you typed is still here. Please try again in an hour, or from another connection."
+)
+
+
 class SignUpForm(HumanCheckMixin, PlainFormMixin, SignupForm):
     """E-mail and a password. A mistake costs nothing that was typed, the password included."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         request = allauth_context.request
-        super().__init__(*args, address=client_key(request) if request else "", **kwargs)
+        self._network = client_key(request) if request else ""
+        super().__init__(*args, address=self._network, **kwargs)
         # The page is never cached and goes back only to the one who typed it.
         self.fields["password1"].widget.render_value = True
+
+    def validate_unique_email(self, value: str) -> str:
+        """That there is such an account is not told here, where robots ask too."""
+        try:
+            return super().validate_unique_email(value)
+        except forms.ValidationError as error:
+            if error.code != "email_taken":
+                raise
+            self.account_already_exists = True
+            return value
+
+    def check_person(self) -> None:
+        """Tell a person that the address has an account, and the account's owner that somebody asked.
+
+        Whom a mailed link has to prove is told nothing: the mail that goes says it.
+        """
+        if not has_room("known-account", self._network, rate=TELLING_RATE):
+            self.add_error(None, RESTS)
+        elif self.account_already_exists:
+            count("known-account", self._network, rate=TELLING_RATE)
+            self.add_error("email", get_adapter().validation_error("email_taken"))
+            if may_mail(About.KNOWN_ACCOUNT, self.cleaned_data.get("email") or self.data["email"]):
+                get_adapter().send_account_already_exists_mail(self.data["email"].strip().lower())
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:
         super().custom_signup(request, user)
@@ -110,7 +142,7 @@ class ForgottenPasswordForm(PlainFormMixin, ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Mail a link, unless one was mailed a moment ago: that one counts, whoever asked for it."""
-        if may_mail_link(self.cleaned_data["email"]):
+        if may_mail(About.NEW_PASSWORD, self.cleaned_data["email"]):
             return super().save(request, **kwargs)
         return self.cleaned_data["email"]
 

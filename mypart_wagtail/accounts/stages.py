@@ -11,6 +11,7 @@ class ConfirmationStage(EmailVerificationStage):
 
     def handle(self) -> Any:
         user = self.login.user
-        if user is not None and AwaitedConfirmation.objects.filter(user=user).exists():
+        # Nobody: the address has an account already, which only a mail to it tells.
+        if user is None or AwaitedConfirmation.objects.filter(user=user).exists():
             self.login.email_verification = EmailVerificationMethod.MANDATORY
         return super().handle()

@@ -29,7 +29,7 @@ from mypart_wagtail.accounts.addresses import (
     set_first_password,
     waiting_addresses,
 )
-from mypart_wagtail.accounts.forms import FirstPasswordForm, OwnerForm, SignUpForm
+from mypart_wagtail.accounts.forms import RESTS, FirstPasswordForm, OwnerForm, SignUpForm
 from mypart_wagtail.accounts.providers import has_confirmed_address
 from mypart_wagtail.accounts.services import delete_account
 from mypart_wagtail.accounts.stages import ConfirmationStage
@@ -174,13 +174,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     """For ``handler429``: allauth's limits end here. Who signs up gets back what was typed."""
     if request.path != reverse("account_signup"):
         return render(request, "429.html", status=429)
-    messages.error(
-        request,
-        _(
-            "Many people have signed up from your internet connection, so it rests for a while."
-            " What you typed is still here. Please try again in an hour, or from another connection."
-        ),
-    )
+    messages.error(request, RESTS)
     typed = {name: request.POST.get(name, "") for name in ("email", "password1")}
     context = {
         "form": SignUpForm(initial=typed),

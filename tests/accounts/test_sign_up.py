@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -277,3 +278,63 @@ def test_neither_sign_in_nor_a_forgotten_password_tells_who_has_an_account(clien
 def errors_of(answer) -> list:
     form = answer.context.get("form") if answer.context else None
     return list(form.errors.items()) if form else []
+
+
+def test_before_the_question_is_answered_nothing_tells_whether_there_is_an_account(client, url):
+    person("ola")
+    told = []
+    for email in ("ola@example.org", "nobody@example.org"):
+        answer = client.post(url, answered_wrongly(client.get(url), email=email))
+        told.append((answer.status_code, list(answer.context["form"].errors)))
+        assert "already registered" not in answer.content.decode()
+    assert told == [(200, ["captcha"])] * 2
+
+
+def test_whoever_is_told_that_there_is_an_account_has_its_owner_told_once(
+    client, url, mailoutbox, django_capture_on_commit_callbacks
+):
+    person("ola")
+    with django_capture_on_commit_callbacks(execute=True):
+        again = client.post(url, answered(client.get(url)))
+        client.post(url, typed(again))
+    assert [mail.to for mail in mailoutbox] == [["ola@example.org"]]
+    assert "tried to sign up" in mailoutbox[0].body
+    # Another address in the same form needs no other answer.
+    assert client.post(url, typed(again, email="another@example.org")).status_code == 302
+
+
+def test_a_network_is_told_five_times_an_hour_and_then_signing_up_rests_there(client, url):
+    person("ola")
+    tellings = [client.post(url, answered(client.get(url))).content.decode() for _time in range(6)]
+    assert ["already registered" in page for page in tellings] == [True] * 5 + [False]
+    assert "it rests for a while" in tellings[5]
+    assert (
+        "it rests for a while"
+        in client.post(url, answered(client.get(url), email="new@example.org")).content.decode()
+    )
+    page = client.get(url, REMOTE_ADDR="192.0.2.7")
+    answer = client.post(url, answered(page, email="new@example.org"), REMOTE_ADDR="192.0.2.7")
+    assert answer.status_code == 302
+
+
+def test_whom_a_link_has_to_prove_is_told_the_same_whether_there_is_an_account_or_not(
+    url, mailoutbox, django_capture_on_commit_callbacks
+):
+    person("ola")
+    ends = []
+    for email in ("ola@example.org", "nobody@example.org"):
+        browser = Client()
+        page = browser.post(url, typed(browser.get(url), email=email, captcha_1="nonsense"))
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = browser.post(url, typed(page, email=email, captcha_1="more nonsense"))
+        ends.append((answer.status_code, answer["Location"], "_auth_user_id" in browser.session))
+    assert ends[0] == ends[1]
+    assert [mail.to for mail in mailoutbox] == [["ola@example.org"], ["nobody@example.org"]]
+    assert "tried to sign up" in mailoutbox[0].body
+
+
+def test_two_accounts_never_have_one_address(client, url):
+    person("ola")
+    for email in ("ola@example.org", "OLA@example.org", " Ola@Example.Org "):
+        client.post(url, answered(client.get(url), email=email))
+    assert User.objects.count() == 1
