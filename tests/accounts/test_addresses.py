@@ -13,7 +13,7 @@ from django.urls import reverse
 from mypart_wagtail.confirmation import has_confirmed_address
 from tests.people import PASSWORD, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NEW = "nowa@example.org"
 OWN_PASSWORD = "zielony rower 7"

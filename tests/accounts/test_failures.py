@@ -11,7 +11,7 @@ from mypart_wagtail.ratelimit import limiter
 from tests.journeys.question import answer_to, wrong_answer_to
 from tests.people import PASSWORD, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 HOME, STRANGERS = "203.0.113.7", "198.51.100.9"
 TOLD = "Too many wrong passwords came from your connection."
