@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -28,8 +29,9 @@ from mypart_wagtail.newsletter.admin_forms import EditionForm
 from mypart_wagtail.newsletter.content import sections_of
 from mypart_wagtail.newsletter.letters import Letters
 from mypart_wagtail.newsletter.models import Edition, Subscriber
+from mypart_wagtail.newsletter.models.edition import EditionStatus
 from mypart_wagtail.newsletter.reading import subscriber_counts
-from mypart_wagtail.newsletter.services.editions import NotSent, readers_of, send_edition
+from mypart_wagtail.newsletter.services.editions import NotSent, readers_of, send_edition, send_rest
 from mypart_wagtail.newsletter.services.subscribing import unsubscribe
 from mypart_wagtail.newsletter.tasks import send_trial
 from mypart_wagtail.newsletter.topics import labels_of
@@ -111,7 +113,9 @@ class EditionReadingView(generic.InspectView):
     def header_buttons(self) -> list[HeaderButton]:
         if not self.request.user.has_perm("mypart_newsletter.change_edition"):
             return []
-        acts = [TrialView, SendView] if self.object.is_draft else [TrialView]
+        acts: list[type[EditionActView]] = [TrialView, SendView] if self.object.is_draft else [TrialView]
+        if RestView.is_possible(self.object):
+            acts.append(RestView)
         return [
             HeaderButton(act.page_title, url=reverse(f"{EDITIONS}:{act.name}", args=[self.object.pk]))
             for act in acts
@@ -207,6 +211,29 @@ class SendView(EditionActView):
         return _("The edition is on its way.")
 
 
+class RestView(EditionActView):
+    name = "rest"
+    page_title = _("Send to the rest")
+
+    @staticmethod
+    def is_possible(edition: Edition) -> bool:
+        """Not while it is being sent anyway."""
+        is_resting = edition.status in (EditionStatus.SENT, EditionStatus.PUT_OFF)
+        return is_resting and edition.deliveries.unreached().exists()
+
+    def explanation(self) -> Any:
+        count = self.object.deliveries.unreached().count()
+        return ngettext(
+            "The edition goes to %(count)d reader whom it has not reached.",
+            "The edition goes to %(count)d readers whom it has not reached.",
+            count,
+        ) % {"count": count}
+
+    def do(self) -> Any:
+        send_rest(self.request.user, edition=self.object, at=arrived_at(self.request))
+        return _("The edition is on its way.")
+
+
 class TrialView(EditionActView):
     name = "trial"
     page_title = _("Send a trial to myself")
@@ -281,7 +308,7 @@ class EditionViewSet(OfOwnSitesViewSet, ChosenViewsViewSet):
             path(f"text/{pk}/", self.construct_view(EditionPreview, is_html=False), name="text"),
             *[
                 path(f"{act.name}/{pk}/", self.construct_view(act), name=act.name)
-                for act in (TrialView, SendView)
+                for act in (TrialView, SendView, RestView)
             ],
         ]
 

@@ -12,7 +12,8 @@ from threading import Event, Thread
 class MailServer(socketserver.ThreadingTCPServer):
     """Takes mail by as little SMTP as is needed. ``received`` holds it; mail to ``refused`` is not taken, and
     that to ``put_off`` not yet. It says ``to_senders`` to whoever begins a mail, hangs up on mail to
-    ``hang_up_on``, and takes ``seconds`` to take a mail.
+    ``hang_up_on``, and takes ``seconds`` to take a mail. After as many mails as its ``quota`` it says
+    ``over_quota`` instead.
 
     While ``answers`` is cleared it keeps everyone waiting who brings a mail, as a server does that is
     overburdened; ``kept_waiting`` counts them.
@@ -26,11 +27,16 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.refused = refused
         self.put_off = ""
         self.to_senders = "250 ok"
+        self.quota: int | None = None
+        self.over_quota = "554 5.7.1 hourly limit exceeded, try again later"
         self.hang_up_on = ""
         self.seconds = 0.0
         self.answers = Event()
         self.answers.set()
         self.kept_waiting = 0
+
+    def is_over_quota(self) -> bool:
+        return self.quota is not None and len(self.received) >= self.quota
 
 
 class _MailSession(socketserver.StreamRequestHandler):
@@ -53,6 +59,8 @@ class _MailSession(socketserver.StreamRequestHandler):
                 return self._say("221 bye")
             elif verb == "MAIL":
                 self._say(self.server.to_senders)
+            elif verb == "RCPT" and self.server.is_over_quota():
+                self._say(self.server.over_quota)
             elif self.server.refused and verb == "RCPT" and self.server.refused in line:
                 self._say("550 no such mailbox")
             elif self.server.put_off and verb == "RCPT" and self.server.put_off in line:

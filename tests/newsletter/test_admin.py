@@ -311,3 +311,26 @@ def test_the_menu_has_the_newsletter_for_those_who_work_on_it(at_work, client):
     assert "Newsletter" in at_work.get("/admin/").content.decode()
     client.force_login(clerk())
     assert url("index") not in client.get("/admin/").content.decode()
+
+
+def test_staff_see_that_an_edition_is_put_off_and_send_it_to_the_rest(at_work):
+    some_news()
+    subscriber()
+    made = begun()
+    until = timezone.now() + timedelta(hours=2)
+    Edition.objects.filter(pk=made.pk).update(put_off_until=until, put_offs=3)
+    Delivery.objects.update(due_at=until, last_error="554 5.7.1 limit exceeded")
+    page = at_work.get(url("inspect", made)).content.decode()
+    assert "put off by the mail server" in page
+    assert "Put off by the mail server until" in page
+    assert "554 5.7.1 limit exceeded" in page
+    rest = url("rest", made)
+    assert rest in page
+    assert "The edition goes to 1 reader whom it has not reached." in at_work.get(rest).content.decode()
+    assert at_work.post(rest)["Location"] == url("inspect", made)
+    send_all_due()
+    made.refresh_from_db()
+    assert made.progress() == {"sent": 1, "failed": 0, "waiting": 0}
+    page = at_work.get(url("inspect", made)).content.decode()
+    assert rest not in page
+    assert "It has reached everyone whom it can reach." in at_work.post(rest).content.decode()

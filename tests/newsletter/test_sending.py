@@ -5,18 +5,20 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page
 
 from mypart_wagtail.newsletter.models import Delivery, Edition, Subscriber
 from mypart_wagtail.newsletter.services import sending
-from mypart_wagtail.newsletter.services.editions import NotSent, begin_sending
+from mypart_wagtail.newsletter.services.editions import NotSent, begin_sending, send_rest
 from mypart_wagtail.newsletter.services.sending import MOST_ATTEMPTS, send_all_due, send_batch
 from mypart_wagtail.newsletter.services.subscribing import unsubscribe
 from mypart_wagtail.newsletter.tasks import send_newsletter
 from tests.core.servers import MailServer, running
 from tests.grants.calls import open_call
 from tests.newsletter.editions import begun, edition, outbox, parsed, some_news, subscriber, text_of
+from tests.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -138,7 +140,7 @@ def test_a_mailbox_that_is_none_is_recorded_and_holds_up_no_other(server):
     assert made.progress() == {"sent": 2, "failed": 1, "waiting": 0}
     failed = Delivery.objects.exclude(failed_at=None).get()
     assert failed.last_error.startswith("550")
-    later(timedelta(days=1))
+    later(timedelta(days=3))
     send_all_due()
     assert len(reached(server)) == 2
 
@@ -168,7 +170,7 @@ def test_a_mailbox_that_asks_for_ever_to_come_later_is_given_up(server):
     made = begun()
     for _attempt in range(MOST_ATTEMPTS):
         send_all_due()
-        later(timedelta(days=1))
+        later(timedelta(days=3))
     send_all_due()
     made.refresh_from_db()
     assert made.progress() == {"sent": 0, "failed": 1, "waiting": 0}
@@ -223,7 +225,7 @@ def test_a_mail_on_which_the_server_hangs_up_each_time_holds_up_no_other_and_the
     send_all_due()
     assert reached(server) == ["piotr@example.org", "zofia@example.org"]
     for _attempt in range(MOST_ATTEMPTS):
-        later(timedelta(days=1))
+        later(timedelta(days=3))
         send_all_due()
     made.refresh_from_db()
     assert made.finished_at
@@ -231,7 +233,14 @@ def test_a_mail_on_which_the_server_hangs_up_each_time_holds_up_no_other_and_the
     assert "Connection unexpectedly closed" in made.last_error()
 
 
-def test_where_the_server_takes_nothing_from_the_sender_the_edition_ends_and_staff_see_why(server):
+def put_off_once_more(made: Edition) -> None:
+    """The time for which the edition was put off passes, and it is tried again."""
+    later(timedelta(days=3))
+    send_all_due()
+    made.refresh_from_db()
+
+
+def test_where_the_server_takes_nothing_from_the_sender_the_edition_is_put_off_and_staff_see_why(server):
     server.to_senders = "553 <city@example.org> is not yours, anna@example.org"
     some_news()
     subscriber()
@@ -239,23 +248,111 @@ def test_where_the_server_takes_nothing_from_the_sender_the_edition_ends_and_sta
     made = begun()
     send_all_due()
     made.refresh_from_db()
-    assert made.finished_at
-    assert made.progress() == {"sent": 0, "failed": 2, "waiting": 0}
+    assert made.status == "put off"
+    assert made.put_off_until > timezone.now()
+    assert made.progress() == {"sent": 0, "failed": 0, "waiting": 2}
     assert made.last_error() == "553 <…> is not yours, …"
+    for _day in range(3):
+        put_off_once_more(made)
+    server.to_senders = "250 ok"
+    put_off_once_more(made)
+    assert made.progress() == {"sent": 2, "failed": 0, "waiting": 0}
+    assert (made.status, made.put_offs) == ("sent", 0)
 
 
-def test_a_server_that_takes_nothing_for_hours_is_given_up(server):
+@pytest.mark.parametrize(
+    "said",
+    [
+        "554 5.7.1 hourly limit exceeded, try again later",
+        "450 try again tomorrow",
+        "452 4.5.3 too many recipients",
+        "550 message rate limit exceeded",
+    ],
+)
+def test_a_quota_of_the_sender_gives_up_no_reader_and_the_rest_goes_when_there_is_room(server, said):
+    server.quota, server.over_quota = 5, said
+    some_news()
+    for number in range(32):
+        subscriber(f"a{number}")
+    made = begun()
+    for _day in range(4):
+        send_all_due()
+        later(timedelta(days=3))
+    made.refresh_from_db()
+    assert made.progress() == {"sent": 5, "failed": 0, "waiting": 27}
+    assert made.status == "put off"
+    assert said.partition(" ")[0] in made.last_error()
+    assert max(Delivery.objects.values_list("attempts", flat=True)) == 1, "no reader is to blame"
+    server.quota = None
+    send_all_due()
+    made.refresh_from_db()
+    assert made.progress() == {"sent": 32, "failed": 0, "waiting": 0}
+    assert len(set(reached(server))) == 32
+
+
+def test_in_a_quarter_of_an_hour_and_then_ever_later_it_is_tried_again(server):
+    server.quota = 0
+    some_news()
+    for number in range(10):
+        subscriber(f"a{number}")
+    made = begun()
+    waits = []
+    for _time in range(6):
+        send_all_due()
+        made.refresh_from_db()
+        waits.append(round((made.put_off_until - timezone.now()).total_seconds() / 60))
+        later(timedelta(days=3))
+    assert waits == [15, 45, 135, 405, 720, 720]
+
+
+def test_no_other_batch_goes_while_the_edition_is_put_off(server, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 4)
+    server.quota = 0
+    some_news()
+    for number in range(20):
+        subscriber(f"a{number}")
+    begun()
+    send_all_due()
+    assert Delivery.objects.filter(attempts__gt=0).count() == 0
+    assert Delivery.objects.due(timezone.now()).count() == 0
+
+
+def test_a_server_that_takes_nothing_for_days_is_given_up_and_the_rest_can_be_sent_by_hand(server):
     server.to_senders = "451 come later"
     some_news()
     subscriber()
     made = begun()
-    for _attempt in range(MOST_ATTEMPTS):
+    for _time in range(sending.MOST_PUT_OFFS + 2):
         send_all_due()
-        later(timedelta(days=1))
-    send_all_due()
+        later(timedelta(days=3))
     made.refresh_from_db()
     assert made.progress() == {"sent": 0, "failed": 1, "waiting": 0}
     assert made.finished_at
+    server.to_senders = "250 ok"
+    send_rest(person("boss", is_superuser=True), edition=made, at=timezone.now())
+    send_all_due()
+    assert reached(server) == ["anna@example.org"]
+    made.refresh_from_db()
+    assert made.progress() == {"sent": 1, "failed": 0, "waiting": 0}
+
+
+def test_the_rest_leaves_out_whom_it_has_reached_who_left_and_mailboxes_that_there_are_not(server):
+    server.refused = "gone@"
+    some_news()
+    for name in ("anna", "gone", "piotr"):
+        subscriber(name)
+    made = begun()
+    send_all_due()
+    with pytest.raises(NotSent):
+        send_rest(person("boss", is_superuser=True), edition=made, at=timezone.now())
+    assert len(reached(server)) == 2
+
+
+def test_who_may_not_send_an_edition_sends_no_rest(server):
+    some_news()
+    subscriber()
+    with pytest.raises(PermissionDenied):
+        send_rest(person("stranger"), edition=begun(), at=timezone.now())
 
 
 def test_a_server_that_thinks_long_after_the_last_dot_gets_the_mail_once(server, settings):
@@ -266,7 +363,7 @@ def test_a_server_that_thinks_long_after_the_last_dot_gets_the_mail_once(server,
     subscriber()
     made = begun()
     send_all_due()
-    later(timedelta(days=1))
+    later(timedelta(days=3))
     send_all_due()
     assert reached(server) == ["anna@example.org"]
     assert made.progress() == {"sent": 1, "failed": 0, "waiting": 0}
@@ -286,7 +383,7 @@ def test_a_server_that_never_answers_is_given_up_and_the_edition_ends(server, mo
     made = begun()
     for _attempt in range(MOST_ATTEMPTS + 1):
         send_all_due()
-        later(timedelta(days=1))
+        later(timedelta(days=3))
     send_all_due()
     made.refresh_from_db()
     assert made.finished_at
@@ -319,7 +416,7 @@ def test_a_mail_that_cannot_be_made_holds_up_no_other(monkeypatch):
     monkeypatch.setattr(sending.Letters, "to", to)
     for _attempt in range(MOST_ATTEMPTS):
         send_all_due()
-        later(timedelta(days=1))
+        later(timedelta(days=3))
     send_all_due()
     assert [message["To"] for message in outbox()] == ["piotr@example.org"]
     made.refresh_from_db()

@@ -22,12 +22,14 @@ class EditionStatus(StrEnum):
 
     DRAFT = "draft"
     SENDING = "sending"
+    PUT_OFF = "put off"
     SENT = "sent"
 
 
 EDITION_STATUS_NAMES = {
     EditionStatus.DRAFT: _("draft"),
     EditionStatus.SENDING: _("being sent"),
+    EditionStatus.PUT_OFF: _("put off by the mail server"),
     EditionStatus.SENT: _("sent"),
 }
 
@@ -77,6 +79,8 @@ class Edition(models.Model):
     )
     started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
     finished_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    put_off_until = models.DateTimeField(_("put off until"), null=True, editable=False)
+    put_offs = models.PositiveSmallIntegerField(default=0, editable=False)
     sent_count = models.PositiveIntegerField(_("mails sent"), default=0, editable=False)
     failed_count = models.PositiveIntegerField(_("mails refused"), default=0, editable=False)
 
@@ -101,7 +105,9 @@ class Edition(models.Model):
     def status(self) -> EditionStatus:
         if self.started_at is None:
             return EditionStatus.DRAFT
-        return EditionStatus.SENDING if self.finished_at is None else EditionStatus.SENT
+        if self.finished_at is not None:
+            return EditionStatus.SENT
+        return EditionStatus.SENDING if self.put_off_until is None else EditionStatus.PUT_OFF
 
     @property
     def status_name(self) -> Any:
@@ -137,12 +143,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Waiting, and claimed by no worker whose claim still holds."""
         return self.waiting().filter(due_at__lte=at)
 
+    def unreached(self) -> DeliveryQuerySet:
+        """Not sent, though there may be such a mailbox, to somebody who has not left."""
+        return self.filter(sent_at=None, is_refused=False, subscriber__isnull=False)
+
 
 class Delivery(models.Model):
     """One mail of an edition to one subscriber, made once.
 
     A worker claims it by putting its own mark into ``claim`` and ``due_at`` into the future: if the worker
-    dies, the delivery is due again then. It holds no address: that goes with the subscriber.
+    dies, the delivery is due again then. ``is_refused``: by the mailbox, for good. It holds no address: that
+    goes with the subscriber.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="deliveries")
@@ -156,6 +167,7 @@ class Delivery(models.Model):
     last_error = models.CharField(max_length=250, blank=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    is_refused = models.BooleanField(default=False)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -86,6 +87,28 @@ def begin_sending(edition: Edition, *, at: datetime) -> bool:
     transaction.on_commit(lambda: send_newsletter.enqueue(str(locked.uuid)))
     edition.refresh_from_db()
     return True
+
+
+@transaction.atomic
+def send_rest(actor: Any, *, edition: Edition, at: datetime) -> None:
+    """Send ``edition`` to those it has not reached, at once. Safe to repeat.
+
+    Mailboxes that there are not stay left out. Raises ``PermissionDenied``, and ``NotSent`` where nobody is
+    left.
+    """
+    from mypart_wagtail.newsletter.tasks import send_newsletter
+
+    if not may_send(actor, edition):
+        raise PermissionDenied
+    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    rest = locked.deliveries.unreached().filter(Q(claim=None) | ~Q(failed_at=None))
+    if locked.is_draft or not rest.update(failed_at=None, claim=None, attempts=0, due_at=at):
+        raise NotSent(_("It has reached everyone whom it can reach."))
+    locked.finished_at = locked.put_off_until = None
+    locked.put_offs = 0
+    locked.save(update_fields=["finished_at", "put_off_until", "put_offs"])
+    log(instance=locked, action=SENT, user=actor)
+    transaction.on_commit(lambda: send_newsletter.enqueue(str(locked.uuid)))
 
 
 def readers_of(edition: Edition, sections: list[Section]) -> Iterator[int]:

@@ -6,9 +6,11 @@ had sent is known, and what it had claimed is free again when its lease is over.
 the server's answer and the commit: a mail killed just there is sent again, with the same Message-ID, by
 which mailboxes know it for the same.
 
-Only a connection that cannot be opened means that the server is away, and then all waits. Whatever goes wrong
-in the conversation about one mail counts against that mail: it is tried again for a while, then given up. So
-none holds up the others, and every edition ends.
+What goes wrong in the conversation about one mail counts against that mail: it is tried again for days,
+then given up. So none holds up the others. But where the server takes no mail of ours at all, since a quota
+is used up or it does not know us, no reader is to blame: the edition is put off, again and again for days,
+and staff see it. A connection that cannot be opened means that the server is away, and then all waits too.
+Every edition ends; whom it did not reach it can be sent to by hand.
 """
 
 from __future__ import annotations
@@ -17,7 +19,13 @@ import logging
 import re
 from contextlib import suppress
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -45,8 +53,30 @@ than ten minutes after the final dot sends again what the server was about to ta
 ADDRESS = re.compile(r"""("[^"]*"|[^\s<>()"',;:]+)@[^\s<>()"',;:]+""")
 SERVER_AWAY = timedelta(minutes=5)
 FIRST_DELAY = timedelta(minutes=5)
-MOST_ATTEMPTS = 6
-"""With delays of 5 minutes, 15, 45 …: a server that asks to come later gets ten hours."""
+MOST_ATTEMPTS = 8
+"""With delays of 5 minutes, 15, 45 …: a server that asks to come later gets four days (RFC 5321, 4.5.4.1)."""
+FAILURES_IN_A_ROW = 3
+"""After so many that no mailbox has caused, and no success between them, the fault is ours."""
+FIRST_PUT_OFF = timedelta(minutes=15)
+LONGEST_PUT_OFF = timedelta(hours=12)
+MOST_PUT_OFFS = 14
+"""Together more than five days: by then a quota is free again, and staff have mended what they can."""
+NO_SUCH_MAILBOX = frozenset({550, 551, 552, 553})
+OF_MAILBOX = re.compile(r"^[45]\.[12]\.\d+")
+"""Enhanced codes (RFC 3463) about the address and the mailbox; others are about the sender and the mail."""
+OF_QUOTA = re.compile(r"\b(limit|quota|rate|too many|exceeded)\b", re.IGNORECASE)
+
+
+OF_SENDER = (SMTPSenderRefused, SMTPAuthenticationError, SMTPHeloError)
+"""What a server says of whoever sends, before any reader is named."""
+
+
+class NothingTaken(Exception):
+    """The server takes no mail of ours now. ``deliveries`` are those that failed because of it."""
+
+    def __init__(self, deliveries: list[Delivery]) -> None:
+        super().__init__(f"{len(deliveries)} mails in a row")
+        self.deliveries = deliveries
 
 
 def send_batch(edition: Edition) -> int:
@@ -59,10 +89,15 @@ def send_batch(edition: Edition) -> int:
         return 0
     letters = Letters(edition, edition.content["sections"])
     connection = get_connection(timeout=_opening_timeout())
+    in_a_row: list[Delivery] = []
     try:
         for delivery in batch:
             _open(connection)
-            _send(delivery, claim, letters, connection)
+            _send(delivery, claim, letters, connection, in_a_row)
+            if len(in_a_row) == FAILURES_IN_A_ROW:
+                raise NothingTaken(in_a_row)
+    except NothingTaken as fault:
+        _put_off_edition(edition, claim, fault)
     except OSError as error:  # What smtplib raises is one too.
         logger.warning("The mail server is away: %s", error)
         _put_off(claim, error)
@@ -97,7 +132,13 @@ def _claim(edition: Edition, claim: UUID) -> list[Delivery]:
     return list(Delivery.objects.filter(pk__in=pks).select_related("subscriber").order_by("attempts", "pk"))
 
 
-def _send(delivery: Delivery, claim: UUID, letters: Letters, connection: Any) -> None:
+def _send(
+    delivery: Delivery, claim: UUID, letters: Letters, connection: Any, in_a_row: list[Delivery]
+) -> None:
+    """Send one mail. ``in_a_row``: those before it that failed without a mailbox to blame; kept up to date.
+
+    Raises ``NothingTaken`` where the server refuses the sender.
+    """
     if not _begin(delivery, claim):
         return
     try:
@@ -108,8 +149,16 @@ def _send(delivery: Delivery, claim: UUID, letters: Letters, connection: Any) ->
         _record_failure(delivery, error)
         # Some servers hang up after they have refused something: the next mail gets a connection of its own.
         _close(connection)
+        if isinstance(error, OF_SENDER):
+            raise NothingTaken([*in_a_row, delivery]) from error
+        if is_ours or _is_of_mailbox(error):
+            in_a_row.clear()
+        else:
+            in_a_row.append(delivery)
     else:
+        in_a_row.clear()
         Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now(), claim=None, last_error="")
+        _go_on(letters.edition)
 
 
 def _begin(delivery: Delivery, claim: UUID) -> bool:
@@ -123,17 +172,28 @@ def _begin(delivery: Delivery, claim: UUID) -> bool:
 
 
 def _record_failure(delivery: Delivery, error: Exception) -> None:
-    """What went wrong with this one mail: 5xx is for good, all else is tried again for a while."""
+    """What went wrong with this one mail: that there is no mailbox is for good, all else is tried again."""
     now = timezone.now()
     code, reason = _answer(error)
     attempts = delivery.attempts + 1
-    is_final = 500 <= code < 600 or attempts >= MOST_ATTEMPTS
+    is_refused = 500 <= code < 600 and _is_of_mailbox(error)
+    is_final = is_refused or attempts >= MOST_ATTEMPTS
     Delivery.objects.filter(pk=delivery.pk).update(
         claim=None,
         due_at=now + FIRST_DELAY * 3 ** (min(attempts, MOST_ATTEMPTS) - 1),
         failed_at=now if is_final else None,
+        is_refused=is_refused,
         last_error=_in_words(code, reason),
     )
+
+
+def _is_of_mailbox(error: Exception) -> bool:
+    """Whether the server speaks of the mailbox that the mail goes to, and not of whoever sends it."""
+    code, reason = _answer(error)
+    text = _in_words(0, reason)
+    if OF_MAILBOX.match(text):
+        return True
+    return code in NO_SUCH_MAILBOX and not re.match(r"[45]\.\d+\.\d+", text) and not OF_QUOTA.search(text)
 
 
 def _answer(error: Exception) -> tuple[int, Any]:
@@ -160,6 +220,32 @@ def _put_off(claim: UUID, error: Exception) -> None:
     )
 
 
+def _put_off_edition(edition: Edition, claim: UUID, fault: NothingTaken) -> None:
+    """Nothing of the edition is sent for a while. What failed only now was not the fault of those readers."""
+    now = timezone.now()
+    edition.refresh_from_db(fields=["put_offs"])
+    put_offs = edition.put_offs + 1
+    logger.warning("Edition %s is put off: the mail server takes nothing", edition.uuid)
+    mine = Delivery.objects.filter(pk__in=[delivery.pk for delivery in fault.deliveries])
+    mine.update(attempts=F("attempts") - 1, failed_at=None)
+    Delivery.objects.waiting().filter(claim=claim).update(claim=None)
+    waiting = Delivery.objects.waiting().filter(edition=edition)
+    if put_offs > MOST_PUT_OFFS:
+        waiting.update(failed_at=now)
+        return
+    until = now + min(FIRST_PUT_OFF * 3 ** (put_offs - 1), LONGEST_PUT_OFF)
+    waiting.filter(claim=None, due_at__lt=until).update(due_at=until)
+    edition.put_off_until, edition.put_offs = until, put_offs
+    edition.save(update_fields=["put_off_until", "put_offs"])
+
+
+def _go_on(edition: Edition) -> None:
+    """The server takes mail again."""
+    if edition.put_offs:
+        edition.put_off_until, edition.put_offs = None, 0
+        edition.save(update_fields=["put_off_until", "put_offs"])
+
+
 def _open(connection: Any) -> None:
     """Open ``connection`` if it is not open. Raises ``OSError`` where the mail server is away."""
     sock = _socket(connection) if connection.open() else None
@@ -183,7 +269,10 @@ def _finish(edition: Edition) -> None:
         return
     reached = edition.progress()
     Edition.objects.in_progress().filter(pk=edition.pk).update(
-        finished_at=timezone.now(), sent_count=reached["sent"], failed_count=reached["failed"]
+        finished_at=timezone.now(),
+        put_off_until=None,
+        sent_count=reached["sent"],
+        failed_count=reached["failed"],
     )
 
 
