@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from mypart_wagtail.generator.accounts import was_deleted
 from mypart_wagtail.generator.events import broken_links
-from mypart_wagtail.generator.kinds import public_name
+from mypart_wagtail.generator.kinds import kind_of, public_name
 from mypart_wagtail.generator.models import (
     Event,
     FormDocument,
@@ -32,7 +32,7 @@ from mypart_wagtail.generator.models import (
     SnapshotMissing,
     SnapshotUnreadable,
 )
-from mypart_wagtail.generator.services.documents import STATUS_AFTER, with_hidden
+from mypart_wagtail.generator.services.documents import STATUS_AFTER
 from mypart_wagtail.providers import providers_of
 
 logger = logging.getLogger("mypart_wagtail.verification")
@@ -219,11 +219,12 @@ def _copy_problems(document: FormDocument) -> Iterator[str]:
         yield "it is submitted, and nothing was submitted"
         return
     try:
-        submitted = last.read()["data"]
+        content = last.read()
     except SnapshotUnreadable:
         return  # Told of the snapshot itself, unless it was erased.
     kept = FormDocument.objects.values_list("data", flat=True).get(pk=document.pk)
-    if with_hidden(submitted, kept) != kept:
+    # Read as it was submitted: the copy also holds what was removed and what the form does not ask for now.
+    if kind_of(document).form_from(content | {"data": kept}).answers() != content["data"]:
         yield "its working copy is not what was submitted"
     if document.template_revision != last.template_revision:
         yield f"template_revision is {document.template_revision}, {last.template_revision} was submitted"

@@ -1,6 +1,7 @@
 """The main job: from a block on a city's page to the receipt, as different people go this way."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -21,6 +22,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def quick_people(settings):
     settings.MYPART = {"CAPTCHA_MINIMUM_SECONDS": 0}
+
+
+@pytest.fixture(autouse=True)
+def _mails_lead_here(live_server, transactional_db):
+    """Links in mails begin with the name and the port of the site."""
+    site = default_site()
+    site.port = urlsplit(live_server.url).port
+    site.save()
 
 
 @pytest.fixture
