@@ -98,6 +98,7 @@ def test_who_answered_is_not_asked_again_because_of_another_mistake(client, url)
     assert client.post(url, typed(page)).status_code == 302
 
 
+@pytest.mark.database
 def test_who_fails_twice_gets_an_emailed_link_and_types_nothing_again(
     client, url, mailoutbox, django_capture_on_commit_callbacks
 ):
