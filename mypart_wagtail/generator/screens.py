@@ -174,6 +174,12 @@ class SectionScreen:
         return self.form.row(table.grouped_by, self.group) if table and self.group else None
 
     @property
+    def is_group_removed(self) -> bool:
+        """Whether the group of this page was there and can be restored."""
+        table = self.grouped_table
+        return table is not None and self.group in self.form.removed(table.grouped_by)
+
+    @property
     def overview_problem(self) -> Words:
         """What is wrong with the table as a whole, on the page that lists its groups."""
         table = self.grouped_table

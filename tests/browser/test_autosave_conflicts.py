@@ -50,6 +50,31 @@ def test_on_the_same_field_the_second_sees_both_texts_and_chooses(
     assert kept(document) == outcome
 
 
+@pytest.mark.usefixtures("clear")
+def test_who_saves_the_page_without_choosing_is_given_the_choice_and_no_other_advice(
+    open_context, fill_in, document, editor
+):
+    """The page's own advice, to save it once more, would lead nowhere: the choice is asked for each time."""
+    first = fill_in("description")
+    second = _open_as(open_context, editor, first.url, "colleague")
+    title(first).fill("Mine")
+    title(first).blur()
+    is_saved(first)
+    title(second).fill("Theirs")
+    title(second).blur()
+    box = second.locator(".mypart-conflict")
+    expect(box).to_contain_text("Mine")
+    with second.expect_navigation():
+        second.get_by_role("button", name="Zapisz", exact=True).click()
+    expect(box).to_contain_text("Mine")
+    field = second.locator("[data-field]").filter(has=title(second))
+    expect(field.get_by_text("Zapisz stronę, aby go zachować")).to_have_count(0)
+    assert_accessible(second)
+    box.get_by_role("button", name="Zachowaj mój tekst").click()
+    is_saved(second)
+    assert kept(document) == "Theirs"
+
+
 def test_in_a_conflict_about_a_choice_its_wording_is_shown(open_context, fill_in, document, editor):
     document.data["taxes"] = ""
     document.save()

@@ -206,6 +206,24 @@ def test_an_action_removed_with_its_costs_or_without_comes_back_with_all_of_them
     assert after["actions"]["order"] == before["actions"]["order"]
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_on_the_page_of_an_action_that_a_colleague_removes_is_told_and_loses_nothing(
+    client, author, colleague, document, pages, method
+):
+    client.force_login(author)
+    page = client.get(pages["group"])
+    client.force_login(colleague)
+    seen = client.get(pages["remove"])
+    client.post(pages["remove"], {"version": seen.context["version"], "move_to": ""})
+    client.force_login(author)
+    typed = {"based_on": json.dumps(based_on(page)), "deed": "next", "costs/cccc/quantity": "7"}
+    answer = getattr(client, method)(pages["group"], typed if method == "post" else {}, follow=True)
+    assert answer.redirect_chain[0][0] == section(document, "budget")
+    assert "was removed meanwhile, perhaps by a colleague" in answer.content.decode()
+    post(client, section(document, "schedule"), "restore_row:actions:aaaa")
+    assert client.get(pages["group"]).status_code == 200
+
+
 def test_an_action_changed_since_the_question_was_asked_is_not_removed(client, author, document, pages):
     client.force_login(author)
     version = client.get(pages["remove"]).context["version"]

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mypart_wagtail.generator.deeds import (
@@ -45,6 +46,11 @@ from mypart_wagtail.generator.views.access import document_view, while_open
 from mypart_wagtail.kept_forms import take_kept
 from mypart_wagtail.languages import current_language
 
+_REMOVED_MEANWHILE = gettext_lazy(
+    "What this page was about was removed meanwhile, perhaps by a colleague. Restore it on the page where it "
+    "was listed: then everything written here is there again."
+)
+
 
 @require_safe
 @document_view(Access.VIEW)
@@ -76,7 +82,10 @@ def section(request: HttpRequest, document: FormDocument, section: str, group: s
         document, form, page, group, checked="check" in request.GET, help=_help(document, form)
     )
     if group and screen.group_row is None:
-        raise Http404
+        if not screen.is_group_removed:
+            raise Http404
+        messages.warning(request, _REMOVED_MEANWHILE)
+        return redirect(section_url(document, page))
     if request.method == "HEAD":
         return HttpResponse()  # The page asks whether the server answers before it is posted.
     if request.method == "POST":

@@ -283,6 +283,8 @@ class Autosave {
     if (!input) return;
     const { current } = outcome;
     this.#contested.set(path, outcome);
+    // What the page itself advises, to save once more, is for those without scripts.
+    this.#say(path, {});
     showConflict(input, this.inputs.inWords(path, current, this.words.gone), this.words, {
       keepMine: () => {
         this.#settle(path, current);
