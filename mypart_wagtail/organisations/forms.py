@@ -207,8 +207,18 @@ class RepresentativeForm(CleanTextMixin, AccessibleFormMixin, forms.ModelForm):
         fields = ["name", "function"]
 
 
+class PeopleFormSet(forms.BaseFormSet):
+    """Those who represent the organisation. What Django says of forms means nothing to people."""
+
+    default_error_messages = forms.BaseFormSet.default_error_messages | {
+        "too_few_forms": _("Name at least one person who represents the organisation."),
+        "too_many_forms": _("Name at most %(num)d people."),
+    }
+
+
 RepresentativeFormSet = forms.formset_factory(
     RepresentativeForm,
+    formset=PeopleFormSet,
     extra=0,
     min_num=1,
     validate_min=True,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from lxml import html
 
 from mypart_wagtail.organisations.models import Organisation
@@ -35,6 +36,16 @@ def test_nothing_typed_is_lost_when_the_card_has_errors(client, stranger):
     assert 'value="Ewa Nowa"' in page
     assert 'href="#id_nip"' in page
     assert 'href="#id_people-0-function"' in page
+
+
+def test_a_card_without_anybody_is_told_in_words_that_mean_something(client, stranger):
+    client.force_login(stranger)
+    nobody = {"people-0-name": "", "people-0-function": "", "people-0-DELETE": "on"}
+    for language, words in (("en", "Name at least one person"), ("pl", "Podaj co najmniej jedną osobę")):
+        with translation.override(language):
+            answer = client.post(reverse("mypart_organisations:create"), CARD | nobody)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
 
 
 def test_adding_a_person_keeps_what_was_typed(client, stranger):

@@ -6,6 +6,7 @@ export class SaveState {
     this.announcer = announcer;
     this.announced = false;
     this.failing = false;
+    this.isAway = false;
     this.hide();
   }
 
@@ -16,20 +17,23 @@ export class SaveState {
   saved(time) {
     const text = this.element.dataset.saved.replace("{time}", time);
     this.#show("saved", text);
-    if (this.failing) this.announce(this.element.dataset.recovered);
-    else if (!this.announced) this.announce(text);
+    if (this.isAway) this.announce(this.element.dataset.recovered);
+    else if (this.failing || !this.announced) this.announce(text);
     this.announced = true;
     this.failing = false;
+    this.isAway = false;
   }
 
   // `isFleeting` where the browser keeps nothing: leaving the page would lose what was typed.
   failed(isFleeting) {
+    this.isAway = true;
     this.#fail("failed", isFleeting ? this.element.dataset.fleeting : this.element.dataset.failed);
   }
 
   signedOut(address, isFleeting) {
     // Shown once: writing it again would take the link from under somebody's finger or focus.
     if (this.element.dataset.state === "signed-out") return;
+    this.isAway = true;
     this.#fail("signed-out", isFleeting ? this.element.dataset.signedOutFleeting : this.element.dataset.signedOut);
     const link = document.createElement("a");
     link.href = address;
@@ -50,8 +54,9 @@ export class SaveState {
   }
 
   #fail(state, text) {
+    const isNew = !this.failing || this.element.textContent !== text;
     this.#show(state, text);
-    if (!this.failing) this.announce(text);
+    if (isNew) this.announce(text);
     this.failing = true;
   }
 

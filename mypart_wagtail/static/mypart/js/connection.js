@@ -36,7 +36,9 @@ export async function serverAnswers() {
 // Said before `place`, in the words of the page.
 export function tellUnsent(form, place) {
   place.before(document.getElementById("mypart-unsent").content.cloneNode(true));
-  form.querySelector("[data-mypart-unsent]").scrollIntoView({ block: "center" });
+  const told = form.querySelector("[data-mypart-unsent]");
+  // On a screen as low as a letterbox it is read from its beginning.
+  told.scrollIntoView({ block: told.offsetHeight < innerHeight ? "center" : "start" });
 }
 
 export function hideUnsent(form) {
