@@ -285,6 +285,7 @@ def all_said(client, clerk, call, moment) -> dict[str, str]:
     """What the pages of the call, of its offers and of their lists say at ``moment``, to staff and to all."""
     admin = "/admin/mypart/{}/"
     calls, offers = admin.format("calls"), reverse(LIST)
+    offers_there = list(Application.objects.values_list("pk", flat=True))
     addresses = [
         *(f"{calls}?ordering={order}" for order in ("offers", "-offers", "drafts", "-drafts")),
         f"{calls}?export=csv",
@@ -292,8 +293,8 @@ def all_said(client, clerk, call, moment) -> dict[str, str]:
         offers,
         f"{offers}?call={call.pk}",
         f"{offers}?export=csv",
-        *(reverse("mypart_admin_applications:inspect", args=[pk]) for pk in range(1, 10)),
-        *(reverse("mypart_admin_applications:pdf", args=[pk]) for pk in range(1, 10)),
+        *(reverse("mypart_admin_applications:inspect", args=[pk]) for pk in offers_there),
+        *(reverse("mypart_admin_applications:pdf", args=[pk]) for pk in offers_there),
         reverse("wagtailadmin_home"),
     ]
     public = [CallPage.objects.first().url, CallPage.objects.first().get_parent().url]
