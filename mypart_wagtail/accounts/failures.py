@@ -18,23 +18,28 @@ OF_ADDRESS = "50/hour"
 """From wherever; then the question is asked."""
 
 
+def _folded(address: str) -> str:
+    """As the form reads what was typed: a space before it is no other address."""
+    return address.strip().lower()
+
+
 def must_wait(request: HttpRequest, address: str) -> bool:
     """Whether no password for ``address`` is tried now from where the request comes from."""
     network = client_key(request)
     return not (
-        has_room("wrong-password", address.lower(), network, rate=OF_BOTH)
+        has_room("wrong-password", _folded(address), network, rate=OF_BOTH)
         and has_room("wrong-password-network", network, rate=OF_NETWORK)
     )
 
 
 def are_many(address: str) -> bool:
     """Whether so many passwords for ``address`` were wrong that the question is asked first."""
-    return not has_room("wrong-password-address", address.lower(), rate=OF_ADDRESS)
+    return not has_room("wrong-password-address", _folded(address), rate=OF_ADDRESS)
 
 
 def note(request: HttpRequest, address: str) -> None:
     """Count one wrong password for ``address``."""
     network = client_key(request)
-    count("wrong-password", address.lower(), network, rate=OF_BOTH)
+    count("wrong-password", _folded(address), network, rate=OF_BOTH)
     count("wrong-password-network", network, rate=OF_NETWORK)
-    count("wrong-password-address", address.lower(), rate=OF_ADDRESS)
+    count("wrong-password-address", _folded(address), rate=OF_ADDRESS)

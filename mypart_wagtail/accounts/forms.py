@@ -83,10 +83,11 @@ class SignUpForm(HumanCheckMixin, PlainFormMixin, SignupForm):
         if not has_room("known-account", self._network, rate=TELLING_RATE):
             self.add_error(None, RESTS)
         elif self.account_already_exists:
+            email = self.cleaned_data["email"]
             count("known-account", self._network, rate=TELLING_RATE)
             self.add_error("email", get_adapter().validation_error("email_taken"))
-            if may_mail(About.KNOWN_ACCOUNT, self.cleaned_data.get("email") or self.data["email"]):
-                get_adapter().send_account_already_exists_mail(self.data["email"].strip().lower())
+            if may_mail(About.KNOWN_ACCOUNT, email):
+                get_adapter().send_account_already_exists_mail(email)
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:
         super().custom_signup(request, user)

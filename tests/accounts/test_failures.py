@@ -100,6 +100,14 @@ def answered(page: str, answer=answer_to) -> dict[str, str]:
     return {"captcha_0": key, "captcha_1": answer(page)}
 
 
+@pytest.mark.parametrize("email", [" ola@example.org", "OLA@example.org", "ola@example.org\t"])
+def test_the_same_address_written_otherwise_gets_round_no_question(ola, email):
+    guess_from_everywhere()
+    robot = from_network(STRANGERS)
+    assert QUESTION in sign_in(robot, email=email).content.decode()
+    assert not is_signed_in(robot)
+
+
 def test_until_it_is_answered_no_password_is_tried(ola):
     guess_from_everywhere()
     robot = from_network(STRANGERS)

@@ -252,6 +252,7 @@ def test_where_the_server_takes_nothing_from_the_sender_the_edition_is_put_off_a
     assert made.put_off_until > timezone.now()
     assert made.progress() == {"sent": 0, "failed": 0, "waiting": 2}
     assert made.last_error() == "553 <…> is not yours, …"
+    assert made.deliveries.unreached().count() == 2, "the rest, which can be sent by hand"
     for _day in range(3):
         put_off_once_more(made)
     server.to_senders = "250 ok"

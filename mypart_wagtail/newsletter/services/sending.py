@@ -189,6 +189,8 @@ def _record_failure(delivery: Delivery, error: Exception) -> None:
 
 def _is_of_mailbox(error: Exception) -> bool:
     """Whether the server speaks of the mailbox that the mail goes to, and not of whoever sends it."""
+    if isinstance(error, OF_SENDER):
+        return False
     code, reason = _answer(error)
     text = _in_words(0, reason)
     if OF_MAILBOX.match(text):
