@@ -31,15 +31,8 @@ def test_two_people_in_different_fields_never_disturb_each_other(open_context, f
 def test_on_the_same_field_the_second_sees_both_texts_and_chooses(
     open_context, fill_in, document, editor, choice, outcome
 ):
-    first = fill_in("description")
-    second = _open_as(open_context, editor, first.url, "colleague")
-    title(first).fill("Mine")
-    title(first).blur()
-    is_saved(first)
-    title(second).fill("Theirs")
-    title(second).blur()
+    second = _in_conflict(open_context, fill_in, editor)
     box = second.locator(".mypart-conflict")
-    expect(box).to_contain_text("Mine")
     expect(title(second)).to_have_value("Theirs")
     assert kept(document) == "Mine"
     assert_accessible(second)
@@ -55,15 +48,8 @@ def test_who_saves_the_page_without_choosing_is_given_the_choice_and_no_other_ad
     open_context, fill_in, document, editor
 ):
     """The page's own advice, to save it once more, would lead nowhere: the choice is asked for each time."""
-    first = fill_in("description")
-    second = _open_as(open_context, editor, first.url, "colleague")
-    title(first).fill("Mine")
-    title(first).blur()
-    is_saved(first)
-    title(second).fill("Theirs")
-    title(second).blur()
+    second = _in_conflict(open_context, fill_in, editor)
     box = second.locator(".mypart-conflict")
-    expect(box).to_contain_text("Mine")
     with second.expect_navigation():
         second.get_by_role("button", name="Zapisz", exact=True).click()
     expect(box).to_contain_text("Mine")
@@ -85,6 +71,19 @@ def test_in_a_conflict_about_a_choice_its_wording_is_shown(open_context, fill_in
     second.locator('input[name="taxes"][value="none"]').check()
     expect(second.locator(".mypart-conflict__theirs")).to_have_text("zalega(-ją)")
     assert_accessible(second)
+
+
+def _in_conflict(open_context, fill_in, editor) -> Page:
+    """The page of a colleague who has written into the title after somebody else had."""
+    first = fill_in("description")
+    second = _open_as(open_context, editor, first.url, "colleague")
+    title(first).fill("Mine")
+    title(first).blur()
+    is_saved(first)
+    title(second).fill("Theirs")
+    title(second).blur()
+    expect(second.locator(".mypart-conflict")).to_contain_text("Mine")
+    return second
 
 
 def _open_as(open_context, editor, address: str, name: str) -> Page:
